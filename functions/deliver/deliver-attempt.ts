@@ -1,0 +1,124 @@
+import type { Ats } from '../shared/core/ats.ts';
+import type { Attempt, Delivery } from '../shared/core/delivery/delivery.ts';
+import { judgeDeliverTask } from '../shared/core/delivery/judge-deliver-task.ts';
+import { postponeDelivery } from '../shared/core/delivery/postpone-delivery.ts';
+import { type DeliveryChange, recordAttempt } from '../shared/core/delivery/record-attempt.ts';
+import { leaseHasTime } from '../shared/core/lease.ts';
+import { paths } from '../shared/core/paths.ts';
+import type { RetryLadder } from '../shared/core/retry-ladder.ts';
+import type { DeliverTask } from '../shared/core/task.ts';
+import { type ClaimDeps, claim } from '../shared/flows/claim.ts';
+import { enqueueDelivery } from '../shared/flows/enqueue-delivery.ts';
+import type { WorkerVerdict } from '../shared/http/create-worker.ts';
+import type { Logger } from '../shared/ports/logger.ts';
+import { ConflictError, type StoredDocument } from '../shared/ports/store.ts';
+import type { TaskQueue } from '../shared/ports/task-queue.ts';
+import { type SendWebhookDeps, sendWebhook } from './send-webhook.ts';
+
+export interface DeliverDeps extends ClaimDeps, SendWebhookDeps {
+  queue: TaskQueue;
+  log: Logger;
+  retryLadder: RetryLadder;
+}
+
+type ClaimedDelivery = StoredDocument<Delivery & { claimId: string; leaseUntil: number }>;
+
+/**
+ * One attempt of one delivery: the delivery state machine of ARCHITECTURE.md.
+ *
+ * | the delivery | what happens | verdict |
+ * |---|---|---|
+ * | is gone, settled, or further on than the task | nothing | done |
+ * | is not due yet, or another worker holds it | nothing | again |
+ * | belongs to a disabled ATS | put off, no rung used up | done |
+ * | is sent, whatever the receiver answers | written down, the next rung's task created | done |
+ *
+ * A crash between sending and writing down repeats the attempt once the lease has ended; nothing else does.
+ */
+export async function deliverAttempt(deps: DeliverDeps, task: DeliverTask): Promise<WorkerVerdict> {
+  const { store, clock, ids, log, retryLadder } = deps;
+  const { deliveryId, atsId } = task;
+  const [delivery, ats] = await store.getAll<[Delivery, Ats]>(paths.delivery(deliveryId), paths.ats(atsId));
+  if (delivery === undefined || ats === undefined || delivery.data.atsId !== atsId) {
+    log.error('delivery.unknown', { deliveryId });
+    return 'done';
+  }
+  const verdict = judgeDeliverTask(delivery.data, task, clock.now());
+  if (verdict === 'settled' || verdict === 'stale') return 'done';
+  if (verdict !== 'ready') return 'again';
+  if (!ats.data.enabled) return conclude(deps, delivery, postponeDelivery(delivery.data, clock.now()));
+  const claimed = await claim(deps, delivery);
+  if (claimed === undefined || !leaseHasTime(claimed.data.leaseUntil, clock.now())) return 'again';
+  const attempt = await makeAttempt(deps, claimed, ats.data);
+  const change = recordAttempt(claimed.data, {
+    attempt,
+    now: clock.now(),
+    retryLadder,
+    random: ids.random(),
+  });
+  logAttempt(deps, claimed.data, attempt, change);
+  return conclude(deps, claimed, change);
+}
+
+async function makeAttempt(
+  deps: DeliverDeps,
+  { data: delivery }: ClaimedDelivery,
+  ats: Ats,
+): Promise<Omit<Attempt, 'ladder' | 'number'>> {
+  const at = deps.clock.now();
+  const result = await sendWebhook(deps, delivery, ats);
+  const { claimId } = delivery;
+  const { durationMs } = result;
+  if (result.kind === 'error') {
+    return { claimId, at, durationMs, outcome: 'error', statusCode: null, reason: result.reason };
+  }
+  const { statusCode } = result;
+  if (statusCode >= 200 && statusCode < 300) {
+    return { claimId, at, durationMs, outcome: 'success', statusCode, reason: null };
+  }
+  const reason = `The endpoint answered ${statusCode}`;
+  return { claimId, at, durationMs, outcome: 'failure', statusCode, reason };
+}
+
+/** Writes down what became of a delivery, if it is still as it was left, and creates the next task. */
+async function conclude(
+  deps: DeliverDeps,
+  delivery: StoredDocument<Delivery>,
+  { set, remove, nextDueAt }: DeliveryChange,
+): Promise<WorkerVerdict> {
+  try {
+    await deps.store.commit([
+      { type: 'update', path: delivery.path, set, remove, ifVersion: delivery.version },
+    ]);
+  } catch (error) {
+    // Either this commit took effect unheard, or the lease was lost: the task, repeated, sees how things stand.
+    if (error instanceof ConflictError) return 'again';
+    throw error;
+  }
+  if (nextDueAt !== null) await enqueueDelivery(deps, { ...delivery.data, ...set, dueAt: nextDueAt });
+  return 'done';
+}
+
+function logAttempt(
+  { log }: DeliverDeps,
+  delivery: Delivery,
+  attempt: Omit<Attempt, 'ladder' | 'number'>,
+  { set, nextDueAt }: DeliveryChange,
+): void {
+  const { deliveryId, referenceId, atsId, event, ladder } = delivery;
+  const { outcome, statusCode, durationMs, at } = attempt;
+  log.info('delivery.attempted', {
+    referenceId,
+    deliveryId,
+    atsId,
+    webhookEvent: event,
+    ladder,
+    attempt: delivery.n + 1,
+    outcome,
+    statusCode,
+    reason: attempt.reason,
+    durationMs,
+    state: set.state ?? delivery.state,
+    retryDelaySeconds: nextDueAt === null ? null : Math.round((nextDueAt - at) / 1000),
+  });
+}

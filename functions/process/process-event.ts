@@ -1,0 +1,90 @@
+import type { AcceptedEvent } from '../shared/core/accepted-event.ts';
+import type { EventError } from '../shared/core/envelope.ts';
+import { leaseHasTime } from '../shared/core/lease.ts';
+import { paths } from '../shared/core/paths.ts';
+import { afterAiCall, overdueError } from '../shared/core/processing/ai-outcome.ts';
+import { judgeProcessTask } from '../shared/core/processing/judge-process-task.ts';
+import { acceptedData } from '../shared/core/processing/settle-event.ts';
+import type { ProcessTask } from '../shared/core/task.ts';
+import { type ClaimDeps, claim } from '../shared/flows/claim.ts';
+import { type SettleDeps, settleAcceptedEvent } from '../shared/flows/settle-accepted-event.ts';
+import type { WorkerVerdict } from '../shared/http/create-worker.ts';
+import type { AiAnswer, AiService } from '../shared/ports/ai-service.ts';
+import { ConflictError, type StoredDocument } from '../shared/ports/store.ts';
+import { provision } from './provision.ts';
+
+export interface ProcessDeps extends SettleDeps, ClaimDeps {
+  ai: AiService;
+}
+
+type ClaimedEvent = StoredDocument<AcceptedEvent & { claimId: string; leaseUntil: number }>;
+
+/**
+ * Hands one accepted event to the AI service and writes down what came of it.
+ *
+ * | the event | what happens | verdict |
+ * |---|---|---|
+ * | is gone, settled, or further on than the task | nothing | done |
+ * | is not due yet, or another worker holds it | nothing | again |
+ * | has run out of time | settled with an error | done |
+ * | gets a result, or a final refusal | settled, its webhook on the way | done |
+ * | gets a promise, or no answer | waits for the result, or for the next call | done |
+ *
+ * The same call may be made twice after a crash: the AI service tells it by its reference id.
+ */
+export async function processEvent(deps: ProcessDeps, task: ProcessTask): Promise<WorkerVerdict> {
+  const { store, clock, log, ai } = deps;
+  const { referenceId } = task;
+  const [event] = await store.getAll<[AcceptedEvent]>(paths.event(referenceId));
+  if (event === undefined || event.data.atsId !== task.atsId) {
+    log.error('event.unknown', { referenceId });
+    return 'done';
+  }
+  const verdict = judgeProcessTask(event.data, task, clock.now());
+  if (verdict === 'settled' || verdict === 'stale') return 'done';
+  if (verdict !== 'ready') return 'again';
+  const claimed = await claim(deps, event);
+  if (claimed === undefined) return 'again';
+  const overdue = overdueError(claimed.data, clock.now());
+  if (overdue) return settleWithError(deps, claimed, overdue);
+  await provision(deps, claimed.data);
+  if (!leaseHasTime(claimed.data.leaseUntil, clock.now())) return 'again';
+  const { atsId, clientId, userId, type } = claimed.data;
+  const data = acceptedData(claimed.data);
+  const answer = await ai.process({ referenceId, atsId, clientId, userId, event: type, data });
+  log.info('event.processed', { referenceId, atsId, call: task.n + 1, answer: answer.kind });
+  return conclude(deps, claimed, answer);
+}
+
+async function conclude(deps: ProcessDeps, event: ClaimedEvent, answer: AiAnswer): Promise<WorkerVerdict> {
+  const { store, queue, clock, ids, log } = deps;
+  if (answer.kind === 'result') return toVerdict(await settleAcceptedEvent(deps, event, answer.result));
+  const progress = afterAiCall(event.data, answer, clock.now(), ids.random());
+  if ('code' in progress) return settleWithError(deps, event, progress);
+  try {
+    await store.commit([{ type: 'update', path: event.path, set: progress.set, ifVersion: event.version }]);
+  } catch (error) {
+    // Its result may have come before its own 202 was written down; the task, repeated, sees how things stand.
+    if (error instanceof ConflictError) return 'again';
+    throw error;
+  }
+  if (progress.nextDueAt === null) return 'done';
+  const { atsId, referenceId, n } = event.data;
+  const task = { v: 1, kind: 'process', atsId, referenceId, n: n + 1 } as const;
+  await queue.enqueue({ queue: 'process', task, dueAt: progress.nextDueAt }).catch((error: Error) => {
+    log.warn('task.not_created', { referenceId, error });
+  });
+  return 'done';
+}
+
+async function settleWithError(
+  deps: ProcessDeps,
+  event: ClaimedEvent,
+  error: EventError,
+): Promise<WorkerVerdict> {
+  return toVerdict(await settleAcceptedEvent(deps, event, { status: 'error', error }));
+}
+
+function toVerdict(settled: boolean): WorkerVerdict {
+  return settled ? 'done' : 'again';
+}

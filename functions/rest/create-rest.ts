@@ -1,0 +1,65 @@
+import type { IncomingMessage } from 'node:http';
+import { atsIdOfApiKey } from '../shared/core/api-key.ts';
+import type { Ats } from '../shared/core/ats.ts';
+import { GatewayError } from '../shared/core/errors.ts';
+import { paths } from '../shared/core/paths.ts';
+import type { Receipt } from '../shared/core/receipt.ts';
+import type { StoredRecord } from '../shared/core/stored-record.ts';
+import type { AcceptState } from '../shared/flows/accept-event.ts';
+import { authorizeApiKey } from '../shared/http/authorize-api-key.ts';
+import { createHttpHandler, type HttpHandler } from '../shared/http/http-handler.ts';
+import { parseJsonBody } from '../shared/http/parse-json-body.ts';
+import { readBody } from '../shared/http/read-body.ts';
+import { singleHeader } from '../shared/http/request-headers.ts';
+import { matchRoute } from '../shared/http/route.ts';
+import type { Store } from '../shared/ports/store.ts';
+import { type Located, locateCall } from './locate-call.ts';
+import { readRecords } from './read-records.ts';
+import type { RestDeps } from './rest-call.ts';
+import { REST_ROUTES } from './rest-routes.ts';
+import { writeRecord } from './write-record.ts';
+
+/**
+ * The REST API. Errors in the order of the spec: 404 (route), 405, 413, 401, 403, 415, 400, 422, 404, 409. One batch get reads
+ * the ATS, the receipt and the record together, before the caller is known; nothing of it is told before that.
+ */
+export function createRest(deps: RestDeps): HttpHandler {
+  return createHttpHandler(deps, async (request) => {
+    const match = matchRoute(REST_ROUTES, request);
+    const bytes = await readBody(request);
+    const apiKey = readApiKey(request);
+    const located = locateCall(request, match, apiKey.atsId);
+    const read = await readTogether(deps.store, apiKey.atsId, located);
+    const ats = authorizeApiKey(read.ats, apiKey.value);
+    const { operation } = match.target;
+    const reads = operation === 'get' || operation === 'list' || operation === 'delete';
+    const body = reads ? undefined : parseJsonBody(request, bytes);
+    if (!located.ok) throw located.error;
+    const call = { ...match, ...located, ats, read };
+    if (operation === 'get' || operation === 'list') return readRecords(deps, call);
+    return writeRecord(deps, call, body && { ...body, byteLength: bytes.length });
+  });
+}
+
+async function readTogether(store: Store, atsId: string, located: Located) {
+  const atsPath = paths.ats(atsId);
+  const { receiptPath, recordPath } = located.ok ? located : {};
+  // A place that is not asked for is filled with the ATS itself, so that the batch has one shape.
+  const [ats, receipt, record] = await store
+    .getAll<[Ats, Receipt, StoredRecord]>(atsPath, receiptPath ?? atsPath, recordPath ?? atsPath)
+    .catch((cause: unknown) => {
+      throw new GatewayError('unavailable', { cause });
+    });
+  const state: AcceptState = {
+    receipt: receiptPath ? receipt : undefined,
+    record: recordPath ? record : undefined,
+  };
+  return { ats: ats?.data, ...state };
+}
+
+function readApiKey(request: IncomingMessage): { value: string; atsId: string } {
+  const { value, repeated } = singleHeader(request, 'x-api-key');
+  const atsId = value === undefined || repeated ? undefined : atsIdOfApiKey(value);
+  if (value === undefined || atsId === undefined) throw new GatewayError('invalid_api_key');
+  return { value, atsId };
+}

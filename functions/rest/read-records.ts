@@ -1,0 +1,78 @@
+import { openCursor, sealCursor } from '../shared/core/cursor.ts';
+import { GatewayError } from '../shared/core/errors.ts';
+import type { JsonObject } from '../shared/core/json/json-value.ts';
+import { parseJson } from '../shared/core/json/parse-json.ts';
+import { paths } from '../shared/core/paths.ts';
+import type { StoredOverlay, StoredRecord } from '../shared/core/stored-record.ts';
+import { validationError } from '../shared/core/validation-error.ts';
+import type { Answer } from '../shared/http/respond.ts';
+import type { Store, StoredDocument } from '../shared/ports/store.ts';
+import type { RestCall, RestDeps } from './rest-call.ts';
+
+const DEFAULT_LIMIT = 25;
+const MAX_LIMIT = 100;
+
+/** Answers a GET, at once: one record, or a page of the list. */
+export async function readRecords(deps: RestDeps, call: RestCall): Promise<Answer> {
+  try {
+    return call.target.operation === 'list' ? await listRecords(deps, call) : await getRecord(deps, call);
+  } catch (error) {
+    throw error instanceof GatewayError ? error : new GatewayError('unavailable', { cause: error });
+  }
+}
+
+async function getRecord({ store }: RestDeps, { read: { record } }: RestCall): Promise<Answer> {
+  if (record === undefined) throw new GatewayError('not_found');
+  const [body] = await withOverlays(store, [record]);
+  return { status: 200, body: body as JsonObject };
+}
+
+async function listRecords({ store, vault }: RestDeps, call: RestCall): Promise<Answer> {
+  const { ats, scope, target, query } = call;
+  const collection = paths.records(ats.atsId, scope.clientId, target.recordType.collection);
+  const key = await vault.derive('cursor');
+  const limit = readLimit(query);
+  const startAfterId = readCursor(query, collection, key);
+  // One more than is shown tells whether there is a next page.
+  const found = await store.query<StoredRecord>({
+    collection,
+    limit: limit + 1,
+    ...(startAfterId === undefined ? {} : { startAfterId }),
+  });
+  const page = found.slice(0, limit);
+  const last = found.length > limit ? page.at(-1) : undefined;
+  const data = await withOverlays(store, page);
+  return { status: 200, body: { data, next_cursor: last ? sealCursor(last.id, [collection], key) : null } };
+}
+
+/** What was last accepted, with the AI's result over it where that is of the same version. */
+async function withOverlays(store: Store, records: StoredDocument<StoredRecord>[]): Promise<JsonObject[]> {
+  const overlayPaths = records.map(({ path }) => paths.overlay(path));
+  const overlays = await store.getAll<StoredOverlay[]>(...overlayPaths);
+  return records.map(({ data: record }, index) => {
+    const overlay = overlays[index]?.data;
+    return { ...toJson(record), ...(overlay?.version === record.version ? toJson(overlay) : {}) };
+  });
+}
+
+function toJson({ payload }: { payload: Uint8Array }): JsonObject {
+  const parsed = parseJson(payload);
+  if (!parsed.ok) throw new Error(`a stored record does not parse: ${parsed.reason}`);
+  return parsed.value as JsonObject;
+}
+
+function readLimit(query: URLSearchParams): number {
+  const given = query.get('limit');
+  if (given === null) return DEFAULT_LIMIT;
+  const limit = /^[0-9]{1,3}$/.test(given) ? Number(given) : 0;
+  if (limit >= 1 && limit <= MAX_LIMIT) return limit;
+  throw validationError({ loc: ['query', 'limit'], msg: `Must be 1 to ${MAX_LIMIT}`, type: 'range' });
+}
+
+function readCursor(query: URLSearchParams, collection: string, key: Uint8Array): string | undefined {
+  const given = query.get('cursor');
+  if (given === null) return undefined;
+  const position = openCursor(given, [collection], key);
+  if (position !== undefined) return position;
+  throw validationError({ loc: ['query', 'cursor'], msg: 'Not a cursor of this list', type: 'cursor' });
+}

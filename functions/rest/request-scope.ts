@@ -1,0 +1,54 @@
+import type { IncomingMessage } from 'node:http';
+import type { ValidationIssue } from '../shared/core/errors.ts';
+import { MAX_ID_LENGTH } from '../shared/core/limits.ts';
+import { validationError } from '../shared/core/validation-error.ts';
+import { headerAsUtf8, singleHeader } from '../shared/http/request-headers.ts';
+import { isIdLength } from './is-id-length.ts';
+
+/** Whose data a call about records is about. */
+export interface RequestScope {
+  clientId: string;
+  userId: string;
+  /** From `Idempotency-Key`; undefined when none was sent. */
+  idempotencyKey: string | undefined;
+}
+
+const PRINTABLE = /^[\x20-\x7e]{1,255}$/;
+
+/** Reads the headers of a call about records. Throws a 422 that names every header that is missing or wrong. */
+export function readScope(request: IncomingMessage): RequestScope {
+  const issues: ValidationIssue[] = [];
+  const clientId = readId(request, 'x-ats-client-id', issues);
+  const userId = readId(request, 'x-ats-user-id', issues);
+  const idempotencyKey = readIdempotencyKey(request, issues);
+  if (issues.length > 0) throw validationError(...issues);
+  return { clientId, userId, idempotencyKey };
+}
+
+function readId(request: IncomingMessage, name: string, issues: ValidationIssue[]): string {
+  const loc = ['header', name];
+  const { value, repeated } = singleHeader(request, name);
+  if (repeated) issues.push({ loc, msg: 'The header came more than once', type: 'repeated' });
+  if (value === undefined) {
+    issues.push({ loc, msg: 'Field required', type: 'missing' });
+    return '';
+  }
+  const id = headerAsUtf8(value);
+  if (id === undefined) {
+    issues.push({ loc, msg: 'The header is not valid UTF-8', type: 'encoding' });
+    return '';
+  }
+  if (!isIdLength(id))
+    issues.push({ loc, msg: `Must have 1 to ${MAX_ID_LENGTH} characters`, type: 'length' });
+  return id;
+}
+
+function readIdempotencyKey(request: IncomingMessage, issues: ValidationIssue[]): string | undefined {
+  const { value, repeated } = singleHeader(request, 'idempotency-key');
+  const loc = ['header', 'idempotency-key'];
+  if (repeated) issues.push({ loc, msg: 'The header came more than once', type: 'repeated' });
+  if (value !== undefined && !PRINTABLE.test(value)) {
+    issues.push({ loc, msg: 'Must have 1 to 255 printable ASCII characters', type: 'length' });
+  }
+  return value;
+}

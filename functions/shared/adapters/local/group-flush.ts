@@ -1,0 +1,35 @@
+/** One piece of work that waits for its batch. */
+export interface Waiting<T, R> {
+  item: T;
+  resolve: (result: R) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Collects what is asked for within one turn of the event loop and hands it over as one batch, so that many requests share
+ * one commit and its fsync. When the batch throws, everything in it that is not yet settled is rejected.
+ */
+export function groupFlush<T, R>(flush: (batch: Waiting<T, R>[]) => void) {
+  let waiting: Waiting<T, R>[] = [];
+  const run = () => {
+    const batch = waiting;
+    waiting = [];
+    try {
+      flush(batch);
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  };
+  return {
+    add(item: T): Promise<R> {
+      const { promise, resolve, reject } = Promise.withResolvers<R>();
+      if (waiting.length === 0) setImmediate(run);
+      waiting.push({ item, resolve, reject });
+      return promise;
+    },
+    /** Hands over at once what has been collected, before the database is closed. */
+    flushNow: () => {
+      if (waiting.length > 0) run();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { jwtVerify, SignJWT } from 'jose';
+import type { Clock } from '../../ports/clock.ts';
+import type { ServiceIdentity, ServiceName } from '../../ports/service-identity.ts';
+
+const ISSUER = 'carvos-local';
+const LIFETIME_SECONDS = 3600;
+const SERVICES: ReadonlySet<string> = new Set<ServiceName>(['tasks', 'scheduler', 'process', 'ai']);
+
+export interface LocalServiceIdentityDeps {
+  clock: Clock;
+  /** 32 bytes that only this installation knows. */
+  key: () => Promise<Uint8Array>;
+}
+
+/** ID tokens signed by a local key (JWT, HS256) and verified with it: nothing stands in front to have done so. */
+export function createLocalServiceIdentity({ clock, key }: LocalServiceIdentityDeps): ServiceIdentity {
+  return {
+    async token(service, audience) {
+      const now = Math.floor(clock.now() / 1000);
+      return new SignJWT({ email: `${service}@carvos.local` })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setIssuer(ISSUER)
+        .setAudience(audience)
+        .setIssuedAt(now)
+        .setExpirationTime(now + LIFETIME_SECONDS)
+        .sign(await key());
+    },
+    async verify(authorization, audience) {
+      const token = /^Bearer ([A-Za-z0-9._-]+)$/.exec(authorization ?? '')?.[1];
+      if (token === undefined) return undefined;
+      const currentDate = new Date(clock.now());
+      const options = { algorithms: ['HS256'], issuer: ISSUER, audience, currentDate };
+      const { payload } = await jwtVerify(token, await key(), options).catch(() => ({ payload: null }));
+      const service = String(payload?.email ?? '').replace(/@carvos\.local$/, '');
+      return SERVICES.has(service) ? (service as ServiceName) : undefined;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { DatabaseSync } from 'node:sqlite';
+
+const SCHEMA_VERSION = 1;
+
+const SCHEMA = `
+  CREATE TABLE documents (
+    collection TEXT NOT NULL,
+    id TEXT NOT NULL,
+    version TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    payload BLOB,
+    shard INTEGER GENERATED ALWAYS AS (json_extract(fields, '$.shard')) VIRTUAL,
+    sweep_at INTEGER GENERATED ALWAYS AS (json_extract(fields, '$.sweepAt')) VIRTUAL,
+    expire_at INTEGER GENERATED ALWAYS AS (json_extract(fields, '$.expireAt')) VIRTUAL,
+    PRIMARY KEY (collection, id)
+  );
+  CREATE INDEX documents_to_sweep ON documents (collection, shard, sweep_at) WHERE sweep_at IS NOT NULL;
+  CREATE INDEX documents_to_expire ON documents (expire_at) WHERE expire_at IS NOT NULL;
+
+  CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
+  INSERT INTO counters VALUES ('version', 0);
+
+  CREATE TABLE tasks (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    queue TEXT NOT NULL,
+    body TEXT NOT NULL,
+    available_at INTEGER NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0,
+    owner TEXT
+  );
+  CREATE INDEX tasks_by_time ON tasks (queue, available_at);
+  CREATE INDEX tasks_under_way ON tasks (queue, available_at) WHERE owner IS NOT NULL;
+  CREATE TABLE queue_rates (queue TEXT PRIMARY KEY, tokens REAL NOT NULL, refilled_at INTEGER NOT NULL);
+`;
+
+export interface OpenDatabaseOptions {
+  /** A path, or `:memory:`. */
+  file: string;
+  /** `full`: a commit is on disk when it returns. `normal`: it survives the process, but perhaps not a power cut. */
+  durability: 'full' | 'normal';
+}
+
+/** Opens the embedded database and creates its tables where they are missing. Several processes may hold it open. */
+export function openDatabase({ file, durability }: OpenDatabaseOptions): DatabaseSync {
+  const db = new DatabaseSync(file, { timeout: 5000 });
+  try {
+    db.exec('PRAGMA journal_mode = WAL');
+    db.exec(`PRAGMA synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'}`);
+    inTransaction(db, () => migrate(db, file));
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Runs `work` as the only writer, all or nothing. */
+export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function migrate(db: DatabaseSync, file: string): void {
+  const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (version === SCHEMA_VERSION) return;
+  if (version !== 0) {
+    throw new Error(
+      `${file} was made by another release of CarvOS (schema ${version}, this one knows ${SCHEMA_VERSION}). ` +
+        'Start with another CARVOS_DATA_DIR, or remove the folder to begin anew.',
+    );
+  }
+  db.exec(SCHEMA);
+  db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+}

@@ -1,0 +1,91 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { DISPATCH_DEADLINE_MS, type QueueSpec, taskBackoffMs } from '../../core/queues.ts';
+import { inTransaction } from './open-database.ts';
+
+export interface TaskRow {
+  queue: string;
+  body: string;
+  availableAt: number;
+}
+
+export interface LeasedTask {
+  id: number;
+  queue: string;
+  body: string;
+  /** 1 on the first dispatch. */
+  tries: number;
+}
+
+/** Beyond the dispatch deadline, so that a queue never gives out anew what it still waits for itself. */
+const TASK_LEASE_MS = DISPATCH_DEADLINE_MS + 5000;
+
+/**
+ * The rows of the embedded queue. A leased row is one whose `available_at` lies in the future and that has an owner: when its
+ * process dies it becomes available again by itself. Rates and concurrency are counted in the database, so that several
+ * processes share them.
+ */
+export function createTaskTable(db: DatabaseSync, owner: string) {
+  const insert = db.prepare('INSERT INTO tasks (queue, body, available_at) VALUES (?, ?, ?)');
+  const countUnderWay = db.prepare(
+    'SELECT count(*) AS count FROM tasks WHERE queue = ? AND owner IS NOT NULL AND available_at > ?',
+  );
+  const selectDue = db.prepare(
+    'SELECT id, queue, body, tries FROM tasks WHERE queue = ? AND available_at <= ? ORDER BY available_at LIMIT ?',
+  );
+  const lease = db.prepare('UPDATE tasks SET available_at = ?, tries = tries + 1, owner = ? WHERE id = ?');
+  const remove = db.prepare('DELETE FROM tasks WHERE id = ? AND owner = ? AND tries = ?');
+  const release = db.prepare(
+    'UPDATE tasks SET available_at = ?, owner = NULL WHERE id = ? AND owner = ? AND tries = ?',
+  );
+  const selectRate = db.prepare('SELECT tokens, refilled_at FROM queue_rates WHERE queue = ?');
+  const putRate = db.prepare(
+    `INSERT INTO queue_rates VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET tokens = excluded.tokens, refilled_at = excluded.refilled_at`,
+  );
+  const selectOwners = db.prepare('SELECT DISTINCT owner FROM tasks WHERE owner IS NOT NULL');
+  const releaseOwner = db.prepare('UPDATE tasks SET available_at = ?, owner = NULL WHERE owner = ?');
+
+  const tokensNow = (queue: string, { maxDispatchesPerSecond: rate }: QueueSpec, now: number): number => {
+    const burst = Math.max(1, Math.ceil(rate / 5));
+    const row = selectRate.get(queue) as { tokens: number; refilled_at: number } | undefined;
+    if (row === undefined) return burst;
+    const refilled = row.tokens + (Math.max(0, now - row.refilled_at) / 1000) * rate;
+    return Math.min(burst, refilled);
+  };
+
+  const leaseQueue = (queue: string, spec: QueueSpec, now: number): LeasedTask[] => {
+    const { count } = countUnderWay.get(queue, now) as { count: number };
+    const tokens = tokensNow(queue, spec, now);
+    const room = Math.min(Math.floor(tokens), spec.maxConcurrentDispatches - count);
+    if (room <= 0) return [];
+    const rows = selectDue.all(queue, now, room) as unknown as LeasedTask[];
+    if (rows.length === 0) return [];
+    putRate.run(queue, tokens - rows.length, now);
+    for (const { id } of rows) lease.run(now + TASK_LEASE_MS, owner, id);
+    return rows.map((row) => ({ ...row, tries: row.tries + 1 }));
+  };
+
+  return {
+    insertAll: (rows: readonly TaskRow[]): void =>
+      inTransaction(db, () => {
+        for (const { queue, body, availableAt } of rows) insert.run(queue, body, availableAt);
+      }),
+    /** Takes what may be dispatched now from each of the queues, within their limits. */
+    leaseDue: (queues: readonly { name: string; spec: QueueSpec }[], now: number): LeasedTask[] =>
+      inTransaction(db, () => queues.flatMap(({ name, spec }) => leaseQueue(name, spec, now))),
+    /** Writes down how dispatches ended: done ones go, the others wait out their back-off. */
+    settleAll: (results: readonly { task: LeasedTask; done: boolean }[], now: number): void =>
+      inTransaction(db, () => {
+        for (const { task, done } of results) {
+          if (done) remove.run(task.id, owner, task.tries);
+          else release.run(now + taskBackoffMs(task.tries), task.id, owner, task.tries);
+        }
+      }),
+    owners: (): string[] => selectOwners.all().map((row) => String(row.owner)),
+    releaseOwner: (deadOwner: string, now: number): void => {
+      inTransaction(db, () => releaseOwner.run(now, deadOwner));
+    },
+  };
+}
+
+export type TaskTable = ReturnType<typeof createTaskTable>;

@@ -1,0 +1,44 @@
+import type { SendFailure } from '../../ports/http-sender.ts';
+
+const BY_CODE: Record<string, SendFailure> = {
+  ETIMEDOUT: 'timeout',
+  ENOTFOUND: 'name_not_found',
+  EAI_AGAIN: 'name_not_found',
+  ECONNREFUSED: 'connection_refused',
+  ECONNRESET: 'connection_lost',
+  EPIPE: 'connection_lost',
+  EPROTO: 'tls',
+  ERR_INVALID_URL: 'invalid_url',
+  ERR_UNSUPPORTED_PROTOCOL: 'invalid_url',
+};
+
+const REASONS: Record<SendFailure, string> = {
+  timeout: 'The endpoint did not answer in time: acknowledge first, work later',
+  name_not_found: 'The host name was not found',
+  connection_refused: 'The connection was refused',
+  connection_lost: 'The connection was lost before the answer was complete',
+  tls: 'The TLS connection failed: check the certificate, its chain and the TLS version',
+  invalid_url: 'The webhook URL is not valid',
+  other: 'The request failed',
+};
+
+/** Sorts what a failed request threw into the causes a customer can act on. */
+export function classifySendError(error: unknown): { failure: SendFailure; reason: string } {
+  const code = errorCode(error);
+  const failure = BY_CODE[code] ?? (isTlsCode(code) ? 'tls' : 'other');
+  return { failure, reason: REASONS[failure] };
+}
+
+/** The code of the innermost cause that has one: got wraps what Node threw. */
+export function errorCode(error: unknown): string {
+  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown };
+  if (cause !== undefined) {
+    const inner = errorCode(cause);
+    if (inner !== '') return inner;
+  }
+  return typeof code === 'string' ? code : '';
+}
+
+function isTlsCode(code: string): boolean {
+  return /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH)/.test(code);
+}

@@ -1,0 +1,91 @@
+import { type ClientRequest, Agent as HttpAgent, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import got from 'got';
+import type { HttpSender, SendRequest, SendResult } from '../../ports/http-sender.ts';
+import { classifySendError, errorCode } from './classify-send-error.ts';
+import { readAtMost } from './read-at-most.ts';
+
+export interface GotHttpSenderOptions {
+  /** Certificate authorities in PEM to trust instead of the system's; for tests with a real TLS server. */
+  ca?: string[];
+}
+
+type Answer = Pick<
+  Extract<SendResult, { kind: 'response' }>,
+  'statusCode' | 'headers' | 'body' | 'bodyTruncated'
+>;
+
+/**
+ * Sends with got. No redirects, no retries of its own, nothing inflated; one deadline from name look-up to the last byte; at
+ * most `maxResponseBytes` of the answer are kept and the rest is not read.
+ */
+export function createGotHttpSender({ ca }: GotHttpSenderOptions = {}): HttpSender {
+  const agentOptions = { keepAlive: true, scheduling: 'lifo', timeout: 30_000 } as const;
+  const agent = {
+    http: new HttpAgent(agentOptions),
+    https: new HttpsAgent({ ...agentOptions, minVersion: 'TLSv1.2', ...(ca ? { ca } : {}) }),
+  };
+
+  /** One exchange; rejects with what went wrong. */
+  function exchange(request: SendRequest, signal: AbortSignal): Promise<Answer> {
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    let connection: ClientRequest | undefined;
+    const stream = got.stream.post(request.url, {
+      headers: request.headers,
+      body: request.body,
+      agent,
+      signal,
+      decompress: false,
+      followRedirect: false,
+      throwHttpErrors: false,
+      retry: { limit: 0 },
+    });
+    stream.once('request', (made: ClientRequest) => {
+      connection = made;
+    });
+    stream.once('response', (response: IncomingMessage) => {
+      readAtMost(stream, request.maxResponseBytes).then(({ body, truncated }) => {
+        const { statusCode = 0, headers } = response;
+        resolve({ statusCode, headers, body, bodyTruncated: truncated });
+      }, reject);
+    });
+    stream.on('error', (error) => reject(new ExchangeError(error, connection?.reusedSocket ?? false)));
+    return promise;
+  }
+
+  return {
+    async send(request) {
+      const started = performance.now();
+      const elapsed = () => Math.round(performance.now() - started);
+      const deadline = new AbortController();
+      const timer = setTimeout(() => deadline.abort(), request.timeoutMs);
+      try {
+        const answer = await exchange(request, deadline.signal).catch((error: unknown) => {
+          // A kept-alive socket that the other side had just closed says nothing of the endpoint: ask again on a new one.
+          if (isStaleSocket(error) && !deadline.signal.aborted) return exchange(request, deadline.signal);
+          throw error;
+        });
+        return { kind: 'response', ...answer, durationMs: elapsed() };
+      } catch (error) {
+        const cause = deadline.signal.aborted ? { code: 'ETIMEDOUT' } : error;
+        return { kind: 'error', ...classifySendError(cause), durationMs: elapsed() };
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
+
+class ExchangeError extends Error {
+  readonly reusedSocket: boolean;
+  constructor(cause: unknown, reusedSocket: boolean) {
+    super('the exchange failed', { cause });
+    this.reusedSocket = reusedSocket;
+  }
+}
+
+function isStaleSocket(error: unknown): boolean {
+  return (
+    error instanceof ExchangeError && error.reusedSocket && ['ECONNRESET', 'EPIPE'].includes(errorCode(error))
+  );
+}

@@ -1,0 +1,28 @@
+import type { EventError } from './envelope.ts';
+import type { Leasable } from './lease.ts';
+
+export type EventSource = 'rest' | 'webhook';
+
+/**
+ * One accepted event, under `events/{…}`. `accepted` is to be handed to the AI service, `awaiting_result` was taken by
+ * it and its result is yet to come, `settled` has its outcome and its deliveries. Times are epoch ms.
+ */
+export interface AcceptedEvent extends Leasable {
+  referenceId: string;
+  atsId: string;
+  source: EventSource;
+  /** Such as `candidate.created`; the outgoing webhook is named the same. */
+  type: string;
+  recordId: string;
+  clientId: string;
+  userId: string;
+  state: 'accepted' | 'awaiting_result' | 'settled';
+  outcome: 'success' | 'error' | null;
+  error: EventError | null;
+  acceptedAt: number;
+  aiAcceptedAt: number | null;
+  settledAt: number | null;
+  expireAt?: number;
+  /** The record as accepted, JSON in UTF-8; for a deletion only its id. */
+  payload: Uint8Array;
+}

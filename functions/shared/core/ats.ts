@@ -1,0 +1,16 @@
+/** One applicant tracking system, as stored under `ats/{atsId}`. Times are epoch ms. */
+export interface Ats {
+  atsId: string;
+  name: string;
+  enabled: boolean;
+  webhookUrl: string | null;
+  /** `auto`: the first event for an unknown client or user provisions it. */
+  policy: 'auto';
+  /** SHA-256 of the API key, hex. */
+  apiKeyHash: string;
+  /** Sealed; opens only for this ATS and purpose. */
+  incomingSecret: string;
+  outgoingSecret: string;
+  createdAt: number;
+  updatedAt: number;
+}

@@ -1,0 +1,16 @@
+import type { EventError } from '../envelope.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
+
+/** What the AI service made of an event: its data, or a final error. */
+export type AiResult = { status: 'success'; data: JsonObject } | { status: 'error'; error: EventError };
+
+/** Reads `{status, data|error}` (spec section 10); undefined for anything else. */
+export function parseAiResult(value: JsonValue): AiResult | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const { status, data, error } = value;
+  if (status === 'success' && isJsonObject(data)) return { status, data };
+  if (status !== 'error' || !isJsonObject(error)) return undefined;
+  const { code, message } = error;
+  if (typeof code !== 'string' || typeof message !== 'string') return undefined;
+  return { status, error: { code, message } };
+}

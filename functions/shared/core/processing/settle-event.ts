@@ -1,0 +1,78 @@
+import type { AcceptedEvent } from '../accepted-event.ts';
+import { createDelivery } from '../delivery/create-delivery.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import { type EventError, encodeEnvelope, outgoingEventId } from '../envelope.ts';
+import { encodeJson } from '../json/encode-json.ts';
+import type { JsonObject } from '../json/json-value.ts';
+import { parseJson } from '../json/parse-json.ts';
+import { MAX_STORED_BYTES, RETENTION_MS } from '../limits.ts';
+import type { RecordType } from '../records/record-type.ts';
+import type { AiResult } from './ai-result.ts';
+
+export interface SettledEvent {
+  set: Partial<AcceptedEvent>;
+  remove: (keyof AcceptedEvent)[];
+  delivery: Delivery;
+  /** What a GET shows over the record from now on, JSON in UTF-8; null when there is nothing to show. */
+  overlay: Uint8Array | null;
+}
+
+/**
+ * What a result makes of an event: its settled fields, the webhook that tells of it, and the overlay. Deterministic, so
+ * that repeating it after a crash finds its own delivery already there.
+ */
+export function settleEvent(
+  event: AcceptedEvent,
+  recordType: RecordType,
+  result: AiResult,
+  now: number,
+): SettledEvent {
+  const accepted = acceptedData(event);
+  const { data, error } = judge(event, recordType, accepted, result);
+  const overlay = error === null && !event.type.endsWith('.deleted') ? encodeJson(data) : null;
+  const deliveryId = outgoingEventId(event.referenceId, event.type);
+  const { referenceId, clientId, atsId, type } = event;
+  const payload = encodeEnvelope({
+    event: type,
+    eventId: deliveryId,
+    referenceId,
+    clientId,
+    timestampMs: now,
+    error,
+    data,
+  });
+  return {
+    set: {
+      state: 'settled',
+      outcome: error === null ? 'success' : 'error',
+      error,
+      claimId: null,
+      leaseUntil: null,
+      settledAt: now,
+      expireAt: now + RETENTION_MS,
+    },
+    remove: ['sweepAt'],
+    delivery: createDelivery({ deliveryId, atsId, clientId, referenceId, event: type, payload }, now),
+    overlay,
+  };
+}
+
+/** The record as the event carries it. */
+export function acceptedData(event: Pick<AcceptedEvent, 'payload'>): JsonObject {
+  const parsed = parseJson(event.payload);
+  if (!parsed.ok) throw new Error(`a stored payload does not parse: ${parsed.reason}`);
+  return parsed.value as JsonObject;
+}
+
+function judge(event: AcceptedEvent, { idField }: RecordType, accepted: JsonObject, result: AiResult) {
+  const id = { [idField]: event.recordId };
+  if (result.status === 'error') return { data: accepted, error: result.error };
+  if (event.type.endsWith('.deleted')) return { data: id, error: null };
+  const data = { ...accepted, ...result.data, ...id };
+  if (encodeJson(data).length <= MAX_STORED_BYTES) return { data, error: null };
+  const error: EventError = {
+    code: 'result_too_large',
+    message: 'The processed record is larger than 768 KiB',
+  };
+  return { data: id, error };
+}

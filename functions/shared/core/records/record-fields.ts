@@ -1,0 +1,47 @@
+import { type TProperties, type TSchema, Type } from 'typebox';
+import { MAX_ID_LENGTH } from '../limits.ts';
+import type { RecordType } from './record-type.ts';
+
+/** An identifier of the ATS: any string of 1 to 128 characters that can be written as UTF-8. */
+export const idSchema = Type.String({ minLength: 1, maxLength: MAX_ID_LENGTH, wellFormed: true });
+
+/** A field an ATS may leave out or send as null. `type: [T, "null"]` and not `anyOf`, for one clear error instead of three. */
+export function optionalField(schema: TSchema & { type: string }): TSchema {
+  return Type.Optional(Type.Unsafe({ ...schema, type: [schema.type, 'null'] }));
+}
+
+/** `[{type, value}]`, as for e-mail addresses and phone numbers. */
+export const typedValues = Type.Array(
+  Type.Object({ type: optionalField(Type.String()), value: Type.String() }),
+);
+
+/** `[{carv_file_id, kind}]`. */
+export const fileList = Type.Array(
+  Type.Object({ carv_file_id: Type.String(), kind: optionalField(Type.String()) }),
+);
+
+/** Fields only the ATS knows. */
+export const customFields = Type.Object({});
+
+interface RecordTypeInput {
+  name: string;
+  collection: string;
+  idField: string;
+  required: TProperties;
+  optional: Record<string, TSchema & { type: string }>;
+}
+
+/** Builds a record type; both its schemas come from the same fields. */
+export function defineRecordType({ required, optional, ...names }: RecordTypeInput): RecordType {
+  const known = Object.fromEntries(
+    Object.entries(optional).map(([field, schema]) => [field, optionalField(schema)]),
+  );
+  const mayBeAbsent = Object.fromEntries(
+    Object.entries(required).map(([field, schema]) => [field, Type.Optional(schema)]),
+  );
+  return {
+    ...names,
+    schema: Type.Object({ ...required, ...known }),
+    patchSchema: Type.Object({ ...mayBeAbsent, ...known }),
+  };
+}

@@ -1,0 +1,18 @@
+import type { TSchema } from 'typebox';
+
+/** Everything that tells one type of record from another. A type is one file beside this one. */
+export interface RecordType {
+  /** In event names: `candidate` in `candidate.created`. */
+  name: string;
+  /** In routes and document paths: `candidates`. */
+  collection: string;
+  /** The field that holds the ATS's own id. */
+  idField: string;
+  /** A whole record: its required fields are there. Unknown fields are kept. */
+  schema: TSchema;
+  /** A merge patch: anything may be absent, and null removes what is optional. */
+  patchSchema: TSchema;
+}
+
+/** What can happen to a record, as event names end. */
+export type RecordAction = 'created' | 'updated' | 'deleted';

@@ -1,0 +1,85 @@
+import type { AcceptedEvent } from '../core/accepted-event.ts';
+import { paths } from '../core/paths.ts';
+import type { AiResult } from '../core/processing/ai-result.ts';
+import { type SettledEvent, settleEvent } from '../core/processing/settle-event.ts';
+import { recordEvent } from '../core/records/record-types.ts';
+import type { StoredOverlay, StoredRecord } from '../core/stored-record.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Logger } from '../ports/logger.ts';
+import { ConflictError, type Store, type StoredDocument, type Write } from '../ports/store.ts';
+import type { TaskQueue } from '../ports/task-queue.ts';
+import { enqueueDelivery } from './enqueue-delivery.ts';
+
+export interface SettleDeps {
+  store: Store;
+  queue: TaskQueue;
+  clock: Clock;
+  log: Logger;
+}
+
+const MAX_TRIES = 10;
+
+/**
+ * Ends an event with its result: event, delivery and overlay in one commit, then the first attempt's task. Returns false when
+ * it lost the event to somebody else who has not settled it: then nothing was written. Settling what is settled changes
+ * nothing, so a repeated result is harmless, and the first one wins.
+ */
+export async function settleAcceptedEvent(
+  deps: SettleDeps,
+  event: StoredDocument<AcceptedEvent>,
+  result: AiResult,
+): Promise<boolean> {
+  const { store, clock } = deps;
+  const recordType = recordEvent(event.data.type)?.recordType;
+  if (recordType === undefined) throw new Error(`a stored event has an unknown type: ${event.data.type}`);
+  const settled = settleEvent(event.data, recordType, result, clock.now());
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    try {
+      const overlay = await overlayWrites(deps, event.data, recordType.collection, settled);
+      await store.commit([
+        {
+          type: 'update',
+          path: event.path,
+          set: settled.set,
+          remove: settled.remove,
+          ifVersion: event.version,
+        },
+        { type: 'create', path: paths.delivery(settled.delivery.deliveryId), data: settled.delivery },
+        ...overlay,
+      ]);
+    } catch (error) {
+      if (!(error instanceof ConflictError)) throw error;
+      const [now] = await store.getAll<[AcceptedEvent]>(event.path);
+      if (now === undefined) return true;
+      if (now.data.state !== 'settled') {
+        if (now.version !== event.version) return false;
+        // Only the overlay had moved on: look at it again.
+        continue;
+      }
+    }
+    await enqueueDelivery(deps, settled.delivery);
+    return true;
+  }
+  return false;
+}
+
+/**
+ * Writes the overlay while the record is still the version the result belongs to. On condition of the overlay it has seen, so
+ * that a slow older result never covers a newer one.
+ */
+async function overlayWrites(
+  { store }: SettleDeps,
+  { atsId, clientId, recordId, referenceId }: AcceptedEvent,
+  collection: string,
+  { overlay }: SettledEvent,
+): Promise<Write[]> {
+  if (overlay === null) return [];
+  const recordPath = paths.record(atsId, clientId, collection, recordId);
+  const path = paths.overlay(recordPath);
+  const [record, existing] = await store.getAll<[StoredRecord, StoredOverlay]>(recordPath, path);
+  if (record?.data.version !== referenceId) return [];
+  const data: StoredOverlay = { version: referenceId, payload: overlay };
+  return [
+    existing ? { type: 'set', path, data, ifVersion: existing.version } : { type: 'create', path, data },
+  ];
+}

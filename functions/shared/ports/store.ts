@@ -1,0 +1,67 @@
+/** A value inside a document. Bytes are allowed only as the document's own `payload` field. */
+export type DocumentValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly DocumentValue[]
+  | { readonly [key: string]: DocumentValue };
+
+/** A document's fields. A field that is `undefined` is left out. */
+export type DocumentFields = { readonly [field: string]: DocumentValue | Uint8Array | undefined };
+
+export interface StoredDocument<T> {
+  /** `collection/id`, alternating, such as `ats/acme/receipts/6b1f…`. */
+  path: string;
+  /** The last segment of `path`. */
+  id: string;
+  /** Changes with every write, and never comes back, not even after a deletion. */
+  version: string;
+  data: T;
+}
+
+export type Write =
+  /** Fails with a conflict when the document exists. */
+  | { type: 'create'; path: string; data: object }
+  /** Replaces the whole document; with `ifVersion` only that version of it. */
+  | { type: 'set'; path: string; data: object; ifVersion?: string }
+  /** Changes single fields of a document that exists; with `ifVersion` only that version of it. */
+  | { type: 'update'; path: string; set: object; remove?: readonly string[]; ifVersion?: string }
+  /** Deletes; without `ifVersion` it is no error when there is nothing to delete. */
+  | { type: 'delete'; path: string; ifVersion?: string };
+
+export interface Query {
+  /** One collection, such as `ats/acme/workspaces/c1/candidates`. */
+  collection: string;
+  equals?: Readonly<Record<string, string | number | boolean>>;
+  /** Only documents that have `field`, at most `max`; ordered by it, smallest first. Without it: by id, in UTF-8 byte order. */
+  atMost?: { field: string; max: number };
+  /** Only ids after this one. Not together with `atMost`. */
+  startAfterId?: string;
+  limit: number;
+}
+
+/**
+ * A write's condition did not hold: it exists already, is gone, or has another version. Nothing of the commit took effect —
+ * unless an earlier try of this very commit did and its answer was lost: read again and compare before giving up.
+ */
+export class ConflictError extends Error {
+  constructor(options?: ErrorOptions) {
+    super('[store] a condition of the commit did not hold', options);
+    this.name = 'ConflictError';
+  }
+}
+
+/**
+ * Durable documents, shaped after what Firestore does in one round trip. When a promise resolves, what it says is on disk.
+ * Any call may also fail with an error of the adapter's own, and a `commit` that failed so may still have taken effect.
+ */
+export interface Store {
+  /** Reads documents as of one moment, in the order asked for; undefined where there is none. */
+  getAll<T extends readonly object[]>(
+    ...paths: { [K in keyof T]: string }
+  ): Promise<{ [K in keyof T]: StoredDocument<T[K]> | undefined }>;
+  /** All writes or none; each path at most once. Resolves to the version that every written document now has. */
+  commit(writes: readonly Write[]): Promise<{ version: string }>;
+  query<T extends object>(query: Query): Promise<StoredDocument<T>[]>;
+}

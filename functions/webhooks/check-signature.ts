@@ -1,0 +1,39 @@
+import type { IncomingMessage } from 'node:http';
+import type { Ats } from '../shared/core/ats.ts';
+import { GatewayError } from '../shared/core/errors.ts';
+import { SIGNATURE_HEADER } from '../shared/core/signature/signature-header.ts';
+import { verifyWebhook } from '../shared/core/signature/verify-webhook.ts';
+import type { SecretBox } from '../shared/flows/secret-box.ts';
+import { singleHeader } from '../shared/http/request-headers.ts';
+import type { Clock } from '../shared/ports/clock.ts';
+import type { Ids } from '../shared/ports/ids.ts';
+import type { Logger } from '../shared/ports/logger.ts';
+
+export interface SignatureCheckDeps {
+  secrets: SecretBox;
+  clock: Clock;
+  ids: Ids;
+  log: Logger;
+}
+
+/**
+ * Makes the check that a body was signed with the ATS's incoming secret; it returns the ATS, or throws a 401 that does not
+ * tell why. For an ATS that does not exist the same work is done with a decoy, so that time does not tell it either.
+ */
+export function createSignatureCheck({ secrets, clock, ids, log }: SignatureCheckDeps) {
+  const decoyBinding = { atsId: 'decoy', purpose: 'incoming' } as const;
+  let decoy: Promise<string> | undefined;
+  return async (request: IncomingMessage, body: Uint8Array, ats: Ats | undefined): Promise<Ats> => {
+    decoy ??= secrets.seal(ids.randomBytes(32).toString('base64url'), decoyBinding);
+    const sealed = ats?.incomingSecret ?? (await decoy);
+    const binding = ats ? ({ atsId: ats.atsId, purpose: 'incoming' } as const) : decoyBinding;
+    const secret = await secrets.open(sealed, binding);
+    const { value, repeated } = singleHeader(request, SIGNATURE_HEADER);
+    const nowSeconds = Math.floor(clock.now() / 1000);
+    const header = value === undefined || repeated ? '' : value;
+    const verdict = verifyWebhook({ header, secrets: [secret], body, nowSeconds });
+    if (verdict === 'valid' && ats) return ats;
+    log.info('webhook.signature_refused', { atsId: ats?.atsId ?? null, verdict });
+    throw new GatewayError('invalid_signature');
+  };
+}

@@ -1,0 +1,94 @@
+import { isAtsId } from '../shared/core/api-key.ts';
+import type { Ats } from '../shared/core/ats.ts';
+import { GatewayError } from '../shared/core/errors.ts';
+import { contentHash } from '../shared/core/json/canonical-json.ts';
+import { EVENT_ID_MEMORY_MS } from '../shared/core/limits.ts';
+import { paths } from '../shared/core/paths.ts';
+import { eventIdReceipt, type Receipt } from '../shared/core/receipt.ts';
+import type { StoredRecord } from '../shared/core/stored-record.ts';
+import { type AcceptDeps, type AcceptState, acceptEvent } from '../shared/flows/accept-event.ts';
+import type { SecretBox } from '../shared/flows/secret-box.ts';
+import { createHttpHandler, type HttpHandler } from '../shared/http/http-handler.ts';
+import { parseJsonBody } from '../shared/http/parse-json-body.ts';
+import { readBody } from '../shared/http/read-body.ts';
+import { matchRoute, pathParameter, type Route } from '../shared/http/route.ts';
+import { createSignatureCheck } from './check-signature.ts';
+import { type IncomingWebhook, readWebhook } from './read-webhook.ts';
+
+export interface WebhooksDeps extends AcceptDeps {
+  secrets: SecretBox;
+}
+
+const ROUTES: readonly Route<'receive'>[] = [{ path: '/v1/webhooks/{ats_id}', methods: { POST: 'receive' } }];
+
+/**
+ * Incoming webhooks (spec section 3). Errors in the order of the spec: 404 (route), 405, 413, 401, 403, 415, 400, 422, 409.
+ * The body is not parsed before its signature has been verified over the raw bytes.
+ */
+export function createWebhooks(deps: WebhooksDeps): HttpHandler {
+  const checkSignature = createSignatureCheck(deps);
+  return createHttpHandler(deps, async (request) => {
+    const match = matchRoute(ROUTES, request);
+    const bytes = await readBody(request);
+    const known = await readAts(deps, atsIdOf(match));
+    const ats = await checkSignature(request, bytes, known);
+    if (!ats.enabled) throw new GatewayError('ats_disabled');
+    const body = parseJsonBody(request, bytes);
+    const webhook = readWebhook(body, bytes.length);
+    const receiptPath = paths.receipt(ats.atsId, eventIdReceipt(webhook.eventId));
+    const referenceId = await acceptEvent(deps, {
+      ats,
+      source: 'webhook',
+      recordType: webhook.recordType,
+      action: webhook.action,
+      clientId: webhook.clientId,
+      userId: webhook.userId,
+      recordId: webhook.recordId,
+      body: webhook.data,
+      mustExist: false,
+      receipt: {
+        path: receiptPath,
+        contentHash: contentHash(body.value),
+        memoryMs: EVENT_ID_MEMORY_MS,
+        reused: 'event_id_reused',
+      },
+      read: await readState(deps, ats, webhook, receiptPath),
+    });
+    return { status: 202, body: { reference_id: referenceId } };
+  });
+}
+
+/** Undefined for what cannot be an ATS: it is answered like an ATS that does not exist. */
+function atsIdOf(match: Parameters<typeof pathParameter>[0]): string | undefined {
+  try {
+    const atsId = pathParameter(match, 'ats_id');
+    return isAtsId(atsId) ? atsId : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function readAts({ store }: WebhooksDeps, atsId: string | undefined): Promise<Ats | undefined> {
+  if (atsId === undefined) return undefined;
+  const [ats] = await store.getAll<[Ats]>(paths.ats(atsId)).catch(unavailable);
+  return ats?.data;
+}
+
+/** Only a merge needs to see what is there; otherwise the commit itself finds out whether the event came before. */
+async function readState(
+  { store }: WebhooksDeps,
+  { atsId }: Ats,
+  { action, clientId, recordType, recordId }: IncomingWebhook,
+  receiptPath: string,
+): Promise<AcceptState> {
+  if (action !== 'updated') return { receipt: undefined, record: undefined };
+  const recordPath = paths.record(atsId, clientId, recordType.collection, recordId);
+  const [receipt, record] = await store
+    .getAll<[Receipt, StoredRecord]>(receiptPath, recordPath)
+    .catch(unavailable);
+  return { receipt, record };
+}
+
+function unavailable(cause: unknown): never {
+  throw new GatewayError('unavailable', { cause });
+}

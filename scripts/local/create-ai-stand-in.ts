@@ -1,0 +1,64 @@
+import type { Config } from '../../functions/shared/config.ts';
+import { GatewayError } from '../../functions/shared/core/errors.ts';
+import { encodeJson } from '../../functions/shared/core/json/encode-json.ts';
+import { isJsonObject, type JsonObject } from '../../functions/shared/core/json/json-value.ts';
+import { MAX_STORED_BYTES } from '../../functions/shared/core/limits.ts';
+import { validationError } from '../../functions/shared/core/validation-error.ts';
+import { createHttpHandler, type HttpHandler } from '../../functions/shared/http/http-handler.ts';
+import { parseJsonBody } from '../../functions/shared/http/parse-json-body.ts';
+import { readBody } from '../../functions/shared/http/read-body.ts';
+import { matchRoute } from '../../functions/shared/http/route.ts';
+import type { Runtime } from '../../functions/shared/runtime.ts';
+import { normaliseCandidate } from './normalise-candidate.ts';
+
+export interface AiStandInOptions {
+  baseUrl: string;
+  /** `sync`: the result in the answer. `async`: a 202, and the result a moment later. */
+  mode: Config['aiStandInMode'];
+}
+
+const ROUTES = [{ path: '/_ai/v1/process', methods: { POST: 'process' } }] as const;
+
+const RESULT_DELAY_MS = 200;
+const RESULT_TRIES = 5;
+
+/** A small AI service by the contract of spec section 10, for a machine that has no other: it normalises a candidate. */
+export function createAiStandIn(runtime: Runtime, { baseUrl, mode }: AiStandInOptions): HttpHandler {
+  return createHttpHandler(runtime, async (request) => {
+    matchRoute(ROUTES, request);
+    const caller = await runtime.identity.verify(request.headers.authorization, `${baseUrl}/_ai`);
+    if (caller !== 'process') throw new GatewayError('invalid_token');
+    const { value } = parseJsonBody(
+      request,
+      await readBody(request, { maxBytes: MAX_STORED_BYTES + 65_536 }),
+    );
+    if (!isJsonObject(value) || !isJsonObject(value.data)) {
+      throw validationError({ loc: ['body', 'data'], msg: 'Field required', type: 'missing' });
+    }
+    const result = { status: 'success', data: normaliseCandidate(value.data) };
+    if (mode === 'sync') return { status: 200, body: result };
+    const { reference_id = null, ats_id = null } = value;
+    setTimeout(() => void sendResult(runtime, baseUrl, { reference_id, ats_id, ...result }), RESULT_DELAY_MS);
+    return { status: 202, body: { reference_id } };
+  });
+}
+
+async function sendResult({ identity, log }: Runtime, baseUrl: string, result: JsonObject): Promise<void> {
+  for (let tries = 1; tries <= RESULT_TRIES; tries += 1) {
+    try {
+      const response = await fetch(`${baseUrl}/internal/v1/results`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${await identity.token('ai', 'results')}`,
+        },
+        body: encodeJson(result),
+      });
+      await response.arrayBuffer();
+      if (response.ok) return;
+      log.warn('ai_stand_in.result_refused', { statusCode: response.status });
+    } catch (error) {
+      log.warn('ai_stand_in.result_failed', { error: error as Error });
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import { join, relative } from 'node:path';
+import type { Demo } from './seed-demo.ts';
+
+/** What `npm start` prints once it serves: everything to paste. */
+export function welcome(demo: Demo, dataDir: string): string {
+  const file = join(relative('', dataDir) || '.', 'demo.json');
+  return `
+CarvOS is serving at ${demo.base_url}
+
+  ATS id            ${demo.ats_id}
+  API key           ${demo.api_key}
+  incoming secret   ${demo.incoming_secret}
+  outgoing secret   ${demo.outgoing_secret}
+  inbox             ${demo.inbox_url}   (webhooks arrive here)
+
+  The same as JSON in ${file}
+
+Push a candidate:
+
+  curl -i ${demo.base_url}/v1/candidates \\
+    -H 'X-API-Key: ${demo.api_key}' \\
+    -H 'X-ATS-Client-ID: acme' -H 'X-ATS-User-ID: recruiter-1' \\
+    -H 'Content-Type: application/json' \\
+    -d '{"candidate_id": "c-1", "first_name": "Ada", "last_name": "Lovelace", "email": " Ada@Example.COM "}'
+
+Stop with Ctrl+C.
+
+`;
+}
