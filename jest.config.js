@@ -6,5 +6,5 @@ export default {
   transform: {
     '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' } }],
   },
-  reporters: ['default', '<rootDir>/tests/support/counts-reporter.js'],
+  reporters: ['default', 'summary', '<rootDir>/tests/support/counts-reporter.js'],
 };

@@ -7,7 +7,11 @@ export interface BodyFraming {
   transferEncoding: string | undefined;
 }
 
-const framings = new WeakMap<IncomingMessage, BodyFraming>();
+/** Kept on the request under a name that two copies of this module share, should a process load it twice. */
+const FRAMING = Symbol.for('carvos.body-framing');
+
+type FramedRequest = IncomingMessage & { [FRAMING]?: BodyFraming };
+
 let subscribed = false;
 
 /**
@@ -20,20 +24,18 @@ export function keepBodyUnread(): void {
   if (subscribed) return;
   subscribed = true;
   subscribe('http.server.request.start', (message) => {
-    const { request } = message as { request: IncomingMessage };
-    const { 'content-length': contentLength, 'transfer-encoding': transferEncoding } = request.headers;
-    framings.set(request, { contentLength, transferEncoding });
+    const { request } = message as { request: FramedRequest };
+    request[FRAMING] ??= headerFraming(request);
     delete request.headers['content-length'];
     delete request.headers['transfer-encoding'];
   });
 }
 
 /** The framing of a request's body, whether or not its headers were taken off. */
-export function bodyFraming(request: IncomingMessage): BodyFraming {
-  return (
-    framings.get(request) ?? {
-      contentLength: request.headers['content-length'],
-      transferEncoding: request.headers['transfer-encoding'],
-    }
-  );
+export function bodyFraming(request: FramedRequest): BodyFraming {
+  return request[FRAMING] ?? headerFraming(request);
+}
+
+function headerFraming({ headers }: IncomingMessage): BodyFraming {
+  return { contentLength: headers['content-length'], transferEncoding: headers['transfer-encoding'] };
 }

@@ -1,0 +1,85 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { verifyWebhook } from '../../functions/shared/core/signature/verify-webhook.ts';
+
+export interface ReceivedWebhook {
+  /** As they came over the wire, names in lower case. */
+  headers: Record<string, string>;
+  /** The raw bytes. */
+  body: Buffer;
+  json: {
+    event: string;
+    event_id: string;
+    reference_id: string;
+    client_id: string;
+    status: string;
+    error: { code: string; message: string } | null;
+    data: Record<string, unknown>;
+  };
+  /** Whether the signature was right, by the clock of the test. */
+  verified: boolean;
+  /** The `t` of the signature, in seconds. */
+  signedAt: number;
+}
+
+/** A status to answer, or `never`: then the sender has to give up. */
+export type ScriptedAnswer = number | 'never';
+
+/** A receiver of an ATS: it verifies each webhook, and answers as scripted, then 200. */
+export class WebhookReceiver {
+  readonly received: ReceivedWebhook[] = [];
+  readonly #secret: () => string;
+  readonly #now: () => number;
+  readonly #script: ScriptedAnswer[] = [];
+  readonly #server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => this.#receive(wireHeaders(request.rawHeaders), Buffer.concat(chunks), response));
+  });
+
+  constructor({ secret, now }: { secret: () => string; now: () => number }) {
+    this.#secret = secret;
+    this.#now = now;
+  }
+
+  async start(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/hook`;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /** How the next webhooks are answered, one after the other. */
+  script(...answers: ScriptedAnswer[]): void {
+    this.#script.push(...answers);
+  }
+
+  /** What came of one event type. */
+  of(event: string): ReceivedWebhook[] {
+    return this.received.filter(({ json }) => json.event === event);
+  }
+
+  #receive(headers: Record<string, string>, body: Buffer, response: ServerResponse): void {
+    const header = String(headers['x-webhook-signature']);
+    const nowSeconds = Math.floor(this.#now() / 1000);
+    const verdict = verifyWebhook({ header, secrets: [this.#secret()], body, nowSeconds });
+    const signedAt = Number(/^t=([0-9]+),/.exec(header)?.[1]);
+    const json = JSON.parse(body.toString('utf8')) as ReceivedWebhook['json'];
+    this.received.push({ headers, body, json, verified: verdict === 'valid', signedAt });
+    const answer = this.#script.shift() ?? 200;
+    if (answer === 'never') return;
+    response.writeHead(answer, answer >= 300 && answer < 400 ? { location: '/elsewhere' } : {});
+    response.end('noted');
+  }
+}
+
+function wireHeaders(rawHeaders: string[]): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    headers[String(rawHeaders[index]).toLowerCase()] = String(rawHeaders[index + 1]);
+  }
+  return headers;
+}
