@@ -11,12 +11,6 @@ export interface ReadBodyOptions {
 
 const TIMEOUT_MS = 30_000;
 
-/**
- * A client still sending an oversized body would not see the answer if the connection were just cut; this much more is read
- * and thrown away first.
- */
-const MAX_DISCARDED_BYTES = 1024 * 1024;
-
 /** The client went away before its body was complete: there is nobody left to answer. */
 export class RequestAbortedError extends Error {
   constructor(cause?: unknown) {
@@ -40,31 +34,21 @@ export async function readBody(request: IncomingMessage, options: ReadBodyOption
   if (request.readableEnded) throw new Error('something else has read the body, and kept nothing of it');
   const { contentLength, transferEncoding } = bodyFraming(request);
   if (contentLength === undefined && transferEncoding === undefined) return Buffer.alloc(0);
-  const collected = await collect(request, Number(contentLength ?? 0), maxBytes, timeoutMs);
-  if (collected === undefined) throw tooLarge(maxBytes);
-  return collected;
+  if (Number(contentLength ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  return collect(request, maxBytes, timeoutMs);
 }
 
-/** Resolves to undefined when the body is larger than `maxBytes`, having waited for as much of it as is worth waiting for. */
-function collect(
-  request: IncomingMessage,
-  announced: number,
-  maxBytes: number,
-  timeoutMs: number,
-): Promise<Buffer | undefined> {
-  const { promise, resolve, reject } = Promise.withResolvers<Buffer | undefined>();
-  let chunks: Buffer[] = [];
+function collect(request: IncomingMessage, maxBytes: number, timeoutMs: number): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
+  const chunks: Buffer[] = [];
   let size = 0;
-  const maxRead = maxBytes + MAX_DISCARDED_BYTES;
-  if (announced > maxRead) return Promise.resolve(undefined);
-  const timer = setTimeout(() => reject(new GatewayError('body_timeout', { headers: CLOSE })), timeoutMs);
+  const timer = setTimeout(() => reject(new GatewayError('body_timeout')), timeoutMs);
   const onData = (chunk: Buffer) => {
     size += chunk.length;
-    if (size <= maxBytes) chunks.push(chunk);
-    else chunks = [];
-    if (size > maxRead) resolve(undefined);
+    if (size > maxBytes) reject(tooLarge(maxBytes));
+    else chunks.push(chunk);
   };
-  const onEnd = () => resolve(size > maxBytes ? undefined : Buffer.concat(chunks, size));
+  const onEnd = () => resolve(Buffer.concat(chunks, size));
   const onClose = () => reject(new RequestAbortedError());
   const onError = (error: Error) => reject(new RequestAbortedError(error));
   request.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onError);
@@ -75,10 +59,6 @@ function collect(
   });
 }
 
-/** What is left unread on the connection cannot be told from a next request, so it must end with the answer. */
-const CLOSE = { connection: 'close' };
-
 function tooLarge(maxBytes: number): GatewayError {
-  const detail = `The body is larger than ${maxBytes / 1024} KiB`;
-  return new GatewayError('body_too_large', { detail, headers: CLOSE });
+  return new GatewayError('body_too_large', { detail: `The body is larger than ${maxBytes / 1024} KiB` });
 }

@@ -1,6 +1,7 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { encodeJson } from '../core/json/encode-json.ts';
 import type { JsonValue } from '../core/json/json-value.ts';
+import { bodyFraming } from './keep-body-unread.ts';
 
 /** An answer of a handler: a status, a JSON body, and headers of its own. */
 export interface Answer {
@@ -16,6 +17,7 @@ export function respond(response: ServerResponse, { status, body, headers }: Ans
     return;
   }
   const bytes = encodeJson(body);
+  const unread = isBodyUnread(response.req);
   // Express adds this one; it tells nobody anything they need.
   response.removeHeader('x-powered-by');
   response.writeHead(status, {
@@ -23,7 +25,32 @@ export function respond(response: ServerResponse, { status, body, headers }: Ans
     'content-length': bytes.length,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
+    // The rest of a body cannot be told from a next request, so the connection must end with this answer.
+    ...(unread ? { connection: 'close' } : {}),
     ...headers,
   });
-  response.end(bytes);
+  if (unread) endAfterLingering(response, bytes);
+  else response.end(bytes);
+}
+
+function isBodyUnread(request: IncomingMessage): boolean {
+  const { contentLength, transferEncoding } = bodyFraming(request);
+  return !request.complete && (contentLength !== undefined || transferEncoding !== undefined);
+}
+
+const LINGER_MS = 2000;
+
+/**
+ * Sends the whole answer but keeps the connection a little longer, throwing away what still comes in. A socket that is closed
+ * while its client is sending is reset, and the client never sees why its body was refused.
+ */
+function endAfterLingering(response: ServerResponse, bytes: Buffer): void {
+  const { req: request } = response;
+  const end = () => {
+    clearTimeout(timer);
+    response.end();
+  };
+  const timer = setTimeout(end, LINGER_MS);
+  response.write(bytes);
+  request.once('end', end).once('close', end).resume();
 }
