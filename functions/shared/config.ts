@@ -54,11 +54,11 @@ function readPort(text: string, problems: string[]): number {
 function readLadder(text: string | undefined, problems: string[]): RetryLadder {
   if (!text) return RETRY_LADDER;
   const rungs = text.split(',').map(parseDuration);
-  if (rungs.length === RETRY_LADDER.length && rungs.every((rung) => rung !== undefined)) {
-    return rungs as unknown as RetryLadder;
-  }
+  const complete = rungs.length === RETRY_LADDER.length && rungs.every((rung) => rung !== undefined);
+  // The first attempt is always made at once.
+  if (complete && rungs[0] === 0) return rungs as unknown as RetryLadder;
   problems.push(
-    `CARVOS_LADDER must be ${RETRY_LADDER.length} durations, such as 0s,1s,2s,3s,4s, not "${text}"`,
+    `CARVOS_LADDER must be ${RETRY_LADDER.length} durations of which the first is 0s, such as 0s,1s,2s,3s,4s, not "${text}"`,
   );
   return RETRY_LADDER;
 }

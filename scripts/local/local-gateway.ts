@@ -1,5 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { FUNCTION_NAMES, type FunctionName } from '../../functions/function-names.ts';
 import { functionForPath } from '../../functions/public-routes.ts';
 import type { Config } from '../../functions/shared/config.ts';
@@ -38,6 +39,7 @@ export async function startLocalGateway(
 ): Promise<LocalGateway> {
   let handler: HttpHandler = async (_request, response) => respond(response, STARTING);
   const server = createServer((request, response) => void handler(request, response));
+  server.on('clientError', answerBrokenRequest);
   const port = await listen(server, config.port);
   const baseUrl = `http://127.0.0.1:${port}`;
   const runtime = await runtimeOrClose(server, { ...config, port }, overrides);
@@ -69,6 +71,18 @@ export async function startLocalGateway(
       runtime.close();
     },
   };
+}
+
+/** What is not HTTP never becomes a request; it is answered in the shape of every other error all the same. */
+function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
+  const status = tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  const body = JSON.stringify({
+    detail: tooLarge ? 'The headers are too large' : 'The request is not valid HTTP',
+  });
+  const head = `content-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close`;
+  socket.end(`HTTP/1.1 ${status}\r\n${head}\r\n\r\n${body}`);
 }
 
 const STARTING = { status: 503, body: { detail: 'CarvOS is starting. Try again' } };
