@@ -19,6 +19,7 @@ export interface SealingKey {
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const FORMAT = 's1';
+const KEY_VERSION = /^[A-Za-z0-9_-]+$/;
 
 /**
  * Seals a secret with AES-256-GCM: `s1.<key version>.<base64url of nonce, ciphertext and tag>`. The nonce is 12
@@ -31,7 +32,7 @@ export function sealSecret(
   nonce: Uint8Array,
 ): string {
   if (nonce.length !== NONCE_BYTES) throw new Error(`a nonce has ${NONCE_BYTES} bytes, not ${nonce.length}`);
-  if (!/^[A-Za-z0-9_-]+$/.test(version)) throw new Error('a key version is letters, digits, "_" and "-"');
+  if (!KEY_VERSION.test(version)) throw new Error('a key version is letters, digits, "_" and "-"');
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(additionalData(version, binding));
   const sealed = Buffer.concat([
@@ -65,9 +66,11 @@ function additionalData(version: string, { atsId, purpose }: SecretBinding): Buf
 }
 
 function split(sealed: string): { version: string; bytes: Buffer } {
-  const [format, version, data, ...rest] = sealed.split('.');
-  const bytes = Buffer.from(data ?? '', 'base64url');
-  if (format !== FORMAT || !version || rest.length > 0 || bytes.length < NONCE_BYTES + TAG_BYTES) {
+  const [format, version = '', data = '', ...rest] = sealed.split('.');
+  const bytes = Buffer.from(data, 'base64url');
+  // Node reads base64url leniently; only the one spelling that `sealSecret` writes is taken for a sealed secret.
+  const intact = bytes.toString('base64url') === data && bytes.length >= NONCE_BYTES + TAG_BYTES;
+  if (format !== FORMAT || !KEY_VERSION.test(version) || rest.length > 0 || !intact) {
     throw new Error('not a sealed secret');
   }
   return { version, bytes };

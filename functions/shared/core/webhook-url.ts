@@ -13,6 +13,9 @@ export function webhookUrlProblem(
   { allowPrivateTargets }: WebhookUrlPolicy,
 ): string | undefined {
   if (url.length > MAX_LENGTH) return `The webhook URL is longer than ${MAX_LENGTH} characters`;
+  // A URL parser drops white space and control characters, so that what is stored would not be what is sent to.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being refused.
+  if (/[\s\u0000-\u001f\u007f]/.test(url)) return 'The webhook URL must not hold white space';
   const parsed = URL.parse(url);
   if (parsed === null) return 'The webhook URL is not a valid URL';
   if (parsed.username !== '' || parsed.password !== '') return 'The webhook URL must not hold credentials';

@@ -33,7 +33,8 @@ export function matchRoute<T>(routes: readonly Route<T>[], request: IncomingMess
     if (parameters === undefined) continue;
     const method = request.method ?? 'GET';
     // A HEAD is a GET whose body Node leaves out.
-    const target = route.methods[method] ?? (method === 'HEAD' ? route.methods.GET : undefined);
+    const wanted = method === 'HEAD' && !Object.hasOwn(route.methods, 'HEAD') ? 'GET' : method;
+    const target = Object.hasOwn(route.methods, wanted) ? route.methods[wanted] : undefined;
     if (target === undefined) {
       throw new GatewayError('method_not_allowed', { headers: { allow: allowed(route.methods) } });
     }

@@ -74,5 +74,5 @@ function judge(event: AcceptedEvent, { idField }: RecordType, accepted: JsonObje
     code: 'result_too_large',
     message: 'The processed record is larger than 768 KiB',
   };
-  return { data: id, error };
+  return { data: accepted, error };
 }

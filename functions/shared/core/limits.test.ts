@@ -1,0 +1,17 @@
+import { expect, test } from '@jest/globals';
+import * as limits from './limits.ts';
+
+test('the limits are those of the contract', () => {
+  expect({ ...limits }).toEqual({
+    MAX_BODY_BYTES: 524_288,
+    MAX_STORED_BYTES: 786_432,
+    MAX_RESPONSE_BYTES: 65_536,
+    DELIVERY_TIMEOUT_MS: 5000,
+    EVENT_ID_MEMORY_MS: 7 * 86_400_000,
+    IDEMPOTENCY_KEY_MEMORY_MS: 86_400_000,
+    RETENTION_MS: 7 * 86_400_000,
+    AI_PATIENCE_MS: 86_400_000,
+    AI_TIMEOUT_MS: 20_000,
+    MAX_ID_LENGTH: 128,
+  });
+});

@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { openDatabase } from '../adapters/local/open-database.ts';
+import { createSqliteStore } from '../adapters/local/sqlite-store.ts';
+import { systemClock } from '../adapters/system/system-clock.ts';
+import { createSystemIds } from '../adapters/system/system-ids.ts';
+import type { AcceptedEvent } from '../core/accepted-event.ts';
+import type { Ats } from '../core/ats.ts';
+import { paths } from '../core/paths.ts';
+import { candidate } from '../core/records/candidate.ts';
+import type { StoredRecord } from '../core/stored-record.ts';
+import { ConflictError, type Store } from '../ports/store.ts';
+import type { NewTask } from '../ports/task-queue.ts';
+import { type AcceptInput, acceptEvent } from './accept-event.ts';
+import { claim } from './claim.ts';
+import { settleAcceptedEvent } from './settle-accepted-event.ts';
+
+/** How a commit goes wrong: the client library repeats one that took effect, and it comes back refused; or nothing is known. */
+type Fault = 'refused after it took effect' | 'refused' | 'failed';
+
+describe('a commit whose answer is lost', () => {
+  const db = () => openDatabase({ file: ':memory:', durability: 'full' });
+  let open: ReturnType<typeof db>;
+  let store: Store;
+  let faults: Fault[];
+  let tasks: NewTask[];
+  beforeEach(() => {
+    open = db();
+    faults = [];
+    tasks = [];
+    const real = createSqliteStore(open);
+    store = {
+      ...real,
+      async commit(writes) {
+        const fault = faults.shift();
+        if (fault === 'failed') throw new Error('the connection was lost');
+        if (fault === 'refused') throw new ConflictError();
+        const done = await real.commit(writes);
+        if (fault === 'refused after it took effect') throw new ConflictError();
+        return done;
+      },
+    };
+  });
+  afterEach(() => open.close());
+
+  const log = { debug() {}, info() {}, warn() {}, error() {} };
+  const clock = systemClock;
+  const deps = () => ({
+    store,
+    clock,
+    log,
+    ids: createSystemIds(clock),
+    queue: { enqueue: async (task: NewTask) => void tasks.push(task) },
+  });
+
+  const input = (change: Partial<AcceptInput> = {}): AcceptInput => ({
+    ats: { atsId: 'acme' } as Ats,
+    source: 'rest',
+    recordType: candidate,
+    action: 'created',
+    clientId: 'c',
+    userId: 'u',
+    recordId: 'r',
+    body: { first_name: 'Ada', last_name: 'Lovelace' },
+    mustExist: false,
+    receipt: { path: paths.receipt('acme', 'k'), contentHash: 'h', memoryMs: 1e6, reused: 'event_id_reused' },
+    read: { receipt: undefined, record: undefined },
+    ...change,
+  });
+
+  const events = () => store.query<AcceptedEvent>({ collection: 'events', limit: 10 });
+
+  async function accepted() {
+    const referenceId = await acceptEvent(deps(), input());
+    const [event] = await store.getAll<[AcceptedEvent]>(paths.event(referenceId));
+    if (event === undefined) throw new Error('there is no event');
+    tasks = [];
+    return event;
+  }
+
+  test.each(['created', 'updated', 'deleted'] as const)(
+    'accepting (%s) recognises its own event',
+    async (action) => {
+      faults = ['refused after it took effect'];
+      const referenceId = await acceptEvent(deps(), input({ action }));
+      expect((await events()).map(({ data }) => data.referenceId)).toEqual([referenceId]);
+      expect(tasks).toHaveLength(1);
+    },
+  );
+
+  test('accepting tries again when it really was refused, and answers 503 when nothing is known', async () => {
+    faults = ['refused', 'refused'];
+    await acceptEvent(deps(), input());
+    expect(await events()).toHaveLength(1);
+    faults = ['failed'];
+    await expect(acceptEvent(deps(), input())).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await events()).toHaveLength(1);
+  });
+
+  test('accepting is done also when the task cannot be created', async () => {
+    const queue = { enqueue: () => Promise.reject(new Error('the queue is away')) };
+    await acceptEvent({ ...deps(), queue }, input());
+    const [event] = await events();
+    expect(event?.data.sweepAt).toBeGreaterThan(clock.now());
+  });
+
+  test('a claim recognises itself by its id, and its version is the one to write on', async () => {
+    const event = await accepted();
+    faults = ['refused after it took effect'];
+    const claimed = await claim(deps(), event);
+    const [stored] = await store.getAll<[AcceptedEvent]>(event.path);
+    expect(claimed?.version).toBe(stored?.version);
+    expect(claimed?.data.claimId).toBe(stored?.data.claimId);
+  });
+
+  test('a claim that another worker was faster with is not had', async () => {
+    const event = await accepted();
+    const [first, second] = await Promise.all([claim(deps(), event), claim(deps(), event)]);
+    expect([first, second].filter(Boolean)).toHaveLength(1);
+  });
+
+  test('settling recognises its own result, and creates the task of the delivery', async () => {
+    const event = await accepted();
+    faults = ['refused after it took effect'];
+    const result = { status: 'success', data: { score: 1 } } as const;
+    expect(await settleAcceptedEvent(deps(), event, result)).toBe(true);
+    expect(tasks.map(({ queue }) => queue)).toEqual(['deliver']);
+    expect(await store.query({ collection: 'deliveries', limit: 10 })).toHaveLength(1);
+  });
+
+  test('settling an event that somebody else has claimed writes nothing', async () => {
+    const event = await accepted();
+    await claim(deps(), event);
+    const result = { status: 'success', data: {} } as const;
+    expect(await settleAcceptedEvent(deps(), event, result)).toBe(false);
+    expect(await store.query({ collection: 'deliveries', limit: 10 })).toEqual([]);
+  });
+
+  test('a result for an older version leaves the overlay of a newer one alone', async () => {
+    const older = await accepted();
+    const newerId = await acceptEvent(
+      deps(),
+      input({ receipt: { ...receipt(), path: paths.receipt('acme', 'k2') } }),
+    );
+    const [newer] = await store.getAll<[AcceptedEvent]>(paths.event(newerId));
+    const settle = (event: typeof older, score: number) =>
+      settleAcceptedEvent(deps(), event, { status: 'success', data: { score } });
+    await settle(newer as typeof older, 2);
+    await settle(older, 1);
+    const recordPath = paths.record('acme', 'c', 'candidates', 'r');
+    const [overlay] = await store.getAll<[StoredRecord]>(paths.overlay(recordPath));
+    expect(overlay?.data.version).toBe(newerId);
+    expect(Buffer.from(overlay?.data.payload ?? []).toString()).toContain('"score":2');
+    expect(await store.query({ collection: 'deliveries', limit: 10 })).toHaveLength(2);
+  });
+
+  function receipt() {
+    const { receipt: made } = input();
+    if (made === undefined) throw new Error('there is no receipt');
+    return made;
+  }
+});

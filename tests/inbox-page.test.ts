@@ -1,0 +1,75 @@
+import { describe, expect, test } from '@jest/globals';
+import { setWebhookUrl } from '../functions/shared/flows/update-ats.ts';
+import { browserTest, startBrowser } from './support/browser.ts';
+import { ADA, TestGateway } from './support/test-gateway.ts';
+
+describe('the inbox', () => {
+  browserTest(
+    'as a page: empty it says what to do, then webhooks appear by themselves, newest first, verified',
+    async () => {
+      const carvos = await TestGateway.start();
+      const browser = await startBrowser();
+      try {
+        const { runtime, baseUrl, demo } = carvos.gateway;
+        await setWebhookUrl(runtime, 'demo', demo.inbox_url);
+        const page = await browser.newPage();
+        const problems: string[] = [];
+        page.on('pageerror', (error) => problems.push(error.message));
+        page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+        await page.goto(baseUrl);
+        expect(page.url()).toBe(demo.inbox_url);
+        await page.getByText('Nothing yet.').waitFor();
+
+        await carvos.call('POST', '/v1/candidates', {
+          body: '{"candidate_id":"c","first_name":"<b>","last_name":"x","n":1.0}',
+        });
+        await carvos.work();
+        await page.getByText('candidate.created', { exact: true }).waitFor();
+        await carvos.call('PATCH', '/v1/candidates/c', { body: { email: ADA.email } });
+        await carvos.work();
+        await page.getByText('candidate.updated', { exact: true }).waitFor();
+
+        expect(await page.locator('article').count()).toBe(4);
+        const newest = page.locator('article').first();
+        expect(await newest.locator('strong').textContent()).toBe('candidate.updated');
+        expect(await newest.locator('.verdict').textContent()).toBe('✓ signature valid');
+        const body = await newest.locator('.body').textContent();
+        expect(body).toContain('"email": "ada@example.com"');
+        expect(body).toContain('"n": 1.0');
+        expect(body).toContain('"first_name": "<b>"');
+        expect(problems).toEqual([]);
+
+        await page.setViewportSize({ width: 360, height: 800 });
+        const width = await page.evaluate('document.documentElement.scrollWidth');
+        expect(width).toBe(360);
+      } finally {
+        await browser.close();
+        await carvos.stop();
+      }
+    },
+    60_000,
+  );
+
+  test('as JSON: what is forged or belongs to another ATS is shown as not verified', async () => {
+    const carvos = await TestGateway.start();
+    try {
+      const { baseUrl, demo } = carvos.gateway;
+      const headers = {
+        'x-webhook-signature': `t=${Math.floor(carvos.clock.now() / 1000)},v1=${'0'.repeat(64)}`,
+      };
+      await fetch(demo.inbox_url, { method: 'POST', body: 'not even JSON', headers });
+      await fetch(demo.inbox_url, { method: 'POST', body: '{}' });
+      const { data } = (await (await fetch(`${baseUrl}/inbox.json`)).json()) as { data: object[] };
+      expect(data).toMatchObject([
+        { verified: false, signature_verdict: 'malformed', event: null, raw_body: '{}' },
+        { verified: false, signature_verdict: 'mismatch', body: null, raw_body: 'not even JSON' },
+      ]);
+      expect((await fetch(`${baseUrl}/inbox/nobody`, { method: 'POST' })).status).toBe(404);
+      expect(
+        (await fetch(`${baseUrl}/inbox?answer=503&delay_ms=1`, { method: 'POST', body: '{}' })).status,
+      ).toBe(503);
+    } finally {
+      await carvos.stop();
+    }
+  });
+});
