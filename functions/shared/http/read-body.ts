@@ -42,21 +42,29 @@ function collect(request: IncomingMessage, maxBytes: number, timeoutMs: number):
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const chunks: Buffer[] = [];
   let size = 0;
-  const timer = setTimeout(() => reject(new GatewayError('body_timeout')), timeoutMs);
+  const stop = () => {
+    clearTimeout(timer);
+    request.off('data', onData).off('end', onEnd).off('close', onClose).pause();
+  };
+  const fail = (error: Error) => {
+    stop();
+    reject(error);
+  };
+  const timer = setTimeout(() => fail(new GatewayError('body_timeout')), timeoutMs);
   const onData = (chunk: Buffer) => {
     size += chunk.length;
-    if (size > maxBytes) reject(tooLarge(maxBytes));
+    if (size > maxBytes) fail(tooLarge(maxBytes));
     else chunks.push(chunk);
   };
-  const onEnd = () => resolve(Buffer.concat(chunks, size));
-  const onClose = () => reject(new RequestAbortedError());
-  const onError = (error: Error) => reject(new RequestAbortedError(error));
+  const onEnd = () => {
+    stop();
+    resolve(Buffer.concat(chunks, size));
+  };
+  const onClose = () => fail(new RequestAbortedError());
+  // Not taken off again: an error that comes later would otherwise end the process.
+  const onError = (error: Error) => fail(new RequestAbortedError(error));
   request.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onError);
-  return promise.finally(() => {
-    clearTimeout(timer);
-    request.off('data', onData).off('end', onEnd).off('close', onClose);
-    request.pause();
-  });
+  return promise;
 }
 
 function tooLarge(maxBytes: number): GatewayError {
