@@ -33,15 +33,21 @@ export function createFileKeyVault({ file, mayCreate }: FileKeyVaultOptions): Ke
   }
   const keyFile = readKeyFile(file);
   const byVersion = (version: string): SealingKey => {
-    const key = keyFile.keys[version];
+    const key = Object.hasOwn(keyFile.keys, version) ? keyFile.keys[version] : undefined;
     if (key === undefined) throw new Error(`${file} has no key of version ${version}`);
     return { version, key: Buffer.from(key, 'base64') };
   };
   const root = Buffer.from(keyFile.root, 'base64');
+  const derived = new Map<string, Uint8Array>();
+  const derive = (use: string): Uint8Array => {
+    const key = new Uint8Array(hkdfSync('sha256', root, '', `carvos:${use}`, KEY_BYTES));
+    derived.set(use, key);
+    return key;
+  };
   return {
     current: async () => byVersion(keyFile.current),
     byVersion: async (version) => byVersion(version),
-    derive: async (use) => new Uint8Array(hkdfSync('sha256', root, '', `carvos:${use}`, KEY_BYTES)),
+    derive: async (use) => derived.get(use) ?? derive(use),
   };
 }
 
@@ -64,9 +70,10 @@ function readKeyFile(file: string): KeyFile {
   if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
     throw new Error(`The key file ${file} may be read by others. Run: chmod 600 ${file}`);
   }
+  const text = readFileSync(file, 'utf8');
   let content: Partial<KeyFile> | null;
   try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
+    content = JSON.parse(text);
   } catch (cause) {
     throw new Error(`The key file ${file} is not JSON`, { cause });
   }
@@ -75,7 +82,7 @@ function readKeyFile(file: string): KeyFile {
     typeof text === 'string' && Buffer.from(text, 'base64').length === KEY_BYTES;
   const complete =
     typeof keys === 'object' && keys !== null && Object.values(keys).every(isKey) && isKey(root);
-  if (!complete || typeof current !== 'string' || !(current in keys)) {
+  if (!complete || typeof current !== 'string' || !Object.hasOwn(keys, current)) {
     throw new Error(
       `The key file ${file} is damaged: it needs "current", "keys" and "root" with 32-byte keys`,
     );

@@ -12,6 +12,7 @@ export interface Waiting<T, R> {
 export function groupFlush<T, R>(flush: (batch: Waiting<T, R>[]) => void) {
   let waiting: Waiting<T, R>[] = [];
   const run = () => {
+    if (waiting.length === 0) return;
     const batch = waiting;
     waiting = [];
     try {
@@ -28,8 +29,6 @@ export function groupFlush<T, R>(flush: (batch: Waiting<T, R>[]) => void) {
       return promise;
     },
     /** Hands over at once what has been collected, before the database is closed. */
-    flushNow: () => {
-      if (waiting.length > 0) run();
-    },
+    flushNow: run,
   };
 }

@@ -30,8 +30,11 @@ export function createLocalServiceIdentity({ clock, key }: LocalServiceIdentityD
       if (token === undefined) return undefined;
       const currentDate = new Date(clock.now());
       const options = { algorithms: ['HS256'], issuer: ISSUER, audience, currentDate };
-      const { payload } = await jwtVerify(token, await key(), options).catch(() => ({ payload: null }));
-      const service = String(payload?.email ?? '').replace(/@carvos\.local$/, '');
+      const payload = await key()
+        .then(async (secret) => (await jwtVerify(token, secret, options)).payload)
+        .catch(() => undefined);
+      const email = typeof payload?.email === 'string' ? payload.email : '';
+      const service = /^([a-z]+)@carvos\.local$/.exec(email)?.[1] ?? '';
       return SERVICES.has(service) ? (service as ServiceName) : undefined;
     },
   };

@@ -37,6 +37,12 @@ export interface LocalTaskQueue extends TaskQueue {
 
 const POLL_MS = 100;
 
+/**
+ * Dispatches under way at once in this process, all queues together. The limits of the queues are those of production, where
+ * each dispatch may get an instance of its own; one process that takes on hundreds of them answers none in time.
+ */
+const MAX_UNDER_WAY = 64;
+
 /** Cloud Tasks in a table: due times, rates, concurrency, retries with back-off; at least once. */
 export function createLocalTaskQueue(deps: LocalTaskQueueDeps): LocalTaskQueue {
   const { db, clock, log, owner, queues = physicalQueues() } = deps;
@@ -45,6 +51,15 @@ export function createLocalTaskQueue(deps: LocalTaskQueueDeps): LocalTaskQueue {
   const underWay = new Set<Promise<unknown>>();
   let poll: NodeJS.Timeout | undefined;
   let onEnqueue = () => {};
+  let turn = 0;
+
+  function lease(): LeasedTask[] {
+    const room = MAX_UNDER_WAY - underWay.size;
+    if (room <= 0) return [];
+    // Another queue comes first each time, so that a long one does not keep the others out.
+    turn = (turn + 1) % queues.length;
+    return table.leaseDue([...queues.slice(turn), ...queues.slice(0, turn)], clock.now(), room);
+  }
 
   const inserts = groupFlush((batch: Waiting<TaskRow, void>[]) => {
     table.insertAll(batch.map(({ item }) => item));
@@ -89,24 +104,25 @@ export function createLocalTaskQueue(deps: LocalTaskQueueDeps): LocalTaskQueue {
     },
     start(dispatch) {
       releaseDeadOwners(table, owner, clock.now());
-      const lease = () => {
+      const dispatchDue = () => {
         try {
-          for (const task of table.leaseDue(queues, clock.now())) track(run(task, dispatch));
+          for (const task of lease()) track(run(task, dispatch));
         } catch (error) {
           log.error('task.lease_failed', { error: error as Error });
         }
       };
       let scheduled = false;
       onEnqueue = () => {
-        if (scheduled) return;
+        // Half of the room is filled at one go: taking tasks one by one would cost a transaction each.
+        if (scheduled || underWay.size > MAX_UNDER_WAY / 2) return;
         scheduled = true;
         setImmediate(() => {
           scheduled = false;
-          if (poll !== undefined) lease();
+          if (poll !== undefined) dispatchDue();
         });
       };
       // The poll finds what became due, what other processes enqueued, and what a crashed one left leased.
-      poll = setInterval(lease, POLL_MS);
+      poll = setInterval(dispatchDue, POLL_MS);
     },
     async stop() {
       clearInterval(poll);
@@ -117,7 +133,7 @@ export function createLocalTaskQueue(deps: LocalTaskQueueDeps): LocalTaskQueue {
     async runDue(dispatch) {
       let count = 0;
       for (;;) {
-        const tasks = table.leaseDue(queues, clock.now());
+        const tasks = lease();
         if (tasks.length === 0) return count;
         count += tasks.length;
         await Promise.all(tasks.map((task) => run(task, dispatch)));

@@ -2,6 +2,10 @@ import { DatabaseSync } from 'node:sqlite';
 
 const SCHEMA_VERSION = 1;
 
+/** How long one process waits for another that is writing. */
+const BUSY_TIMEOUT_MS = 5000;
+const SQLITE_BUSY = 5;
+
 const SCHEMA = `
   CREATE TABLE documents (
     collection TEXT NOT NULL,
@@ -42,15 +46,30 @@ export interface OpenDatabaseOptions {
 
 /** Opens the embedded database and creates its tables where they are missing. Several processes may hold it open. */
 export function openDatabase({ file, durability }: OpenDatabaseOptions): DatabaseSync {
-  const db = new DatabaseSync(file, { timeout: 5000 });
+  const db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
   try {
-    db.exec('PRAGMA journal_mode = WAL');
+    switchToWal(db);
     db.exec(`PRAGMA synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'}`);
     inTransaction(db, () => migrate(db, file));
     return db;
   } catch (error) {
     db.close();
     throw error;
+  }
+}
+
+/** SQLite does not wait here, as it does elsewhere, for another process that is just opening the same new file. */
+function switchToWal(db: DatabaseSync): void {
+  const giveUpAt = performance.now() + BUSY_TIMEOUT_MS;
+  for (;;) {
+    try {
+      db.exec('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      const isBusy = (error as { errcode?: number }).errcode === SQLITE_BUSY;
+      if (!isBusy || performance.now() > giveUpAt) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
   }
 }
 

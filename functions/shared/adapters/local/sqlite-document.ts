@@ -22,6 +22,11 @@ export function rowOf(data: object): { fields: string; payload: Uint8Array | nul
   return { fields: JSON.stringify(fields), payload: payload ?? null };
 }
 
+/** The fields of an update that change something. */
+export function withoutUndefined(set: object): object {
+  return Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined));
+}
+
 export function rowToDocument(row: Row | undefined): StoredDocument<object> | undefined {
   if (row === undefined) return undefined;
   const fields: object = JSON.parse(row.fields);

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { ConflictError, type Query, type Store, type StoredDocument, type Write } from '../../ports/store.ts';
 import { groupFlush, type Waiting } from './group-flush.ts';
 import { inTransaction } from './open-database.ts';
-import { type Row, rowOf, rowToDocument, splitPath } from './sqlite-document.ts';
+import { type Row, rowOf, rowToDocument, splitPath, withoutUndefined } from './sqlite-document.ts';
 
 type Commit = Waiting<readonly Write[], { version: string }>;
 
@@ -50,10 +50,11 @@ export function createSqliteStore(db: DatabaseSync): SqliteStore {
       remove.run(collection, id);
     } else if (write.type === 'update') {
       const existing = selectOne.get(collection, id) as unknown as Row;
-      const merged = { ...JSON.parse(existing.fields), ...write.set };
+      const merged = { ...JSON.parse(existing.fields), ...withoutUndefined(write.set) };
       for (const field of write.remove ?? []) delete merged[field];
       const { fields, payload } = rowOf(merged);
-      if (payload === null) putFields.run(version, fields, collection, id);
+      const keepsPayload = payload === null && !write.remove?.includes('payload');
+      if (keepsPayload) putFields.run(version, fields, collection, id);
       else put.run(collection, id, version, fields, payload);
     } else {
       const { fields, payload } = rowOf(write.data);
@@ -83,7 +84,7 @@ export function createSqliteStore(db: DatabaseSync): SqliteStore {
       return (paths.length > 1 ? inReadTransaction(db, read) : read()) as never;
     },
     commit: async (writes) => {
-      assertDistinctPaths(writes);
+      assertPaths(writes);
       return commits.add(writes);
     },
     async query<T extends object>(query: Query) {
@@ -106,11 +107,15 @@ function inReadTransaction<T>(db: DatabaseSync, read: () => T): T {
 function runQuery(db: DatabaseSync, { collection, equals, atMost, startAfterId, limit }: Query): Row[] {
   const conditions = ['collection = ?'];
   const values: (string | number)[] = [collection];
-  const where = (condition: string, value: string | number | boolean) => {
+  const where = (condition: string, value: string | number) => {
     conditions.push(condition);
-    values.push(typeof value === 'boolean' ? Number(value) : value);
+    values.push(value);
   };
-  for (const [field, value] of Object.entries(equals ?? {})) where(`${column(field)} = ?`, value);
+  for (const [field, value] of Object.entries(equals ?? {})) {
+    if (typeof value === 'number' && field in COLUMNS) where(`${column(field)} = ?`, value);
+    // As JSON text, for which true is not 1.
+    else where(`fields -> '$.${fieldName(field)}' = ?`, JSON.stringify(value));
+  }
   if (atMost) where(`${column(atMost.field)} <= ?`, atMost.max);
   if (startAfterId !== undefined) where('id > ?', startAfterId);
   const order = atMost ? `${column(atMost.field)}, id` : 'id';
@@ -119,11 +124,18 @@ function runQuery(db: DatabaseSync, { collection, equals, atMost, startAfterId, 
 }
 
 function column(field: string): string {
-  if (!/^[A-Za-z][A-Za-z0-9]*$/.test(field)) throw new Error(`not a field name: ${field}`);
-  return COLUMNS[field] ?? `json_extract(fields, '$.${field}')`;
+  return COLUMNS[field] ?? `json_extract(fields, '$.${fieldName(field)}')`;
 }
 
-function assertDistinctPaths(writes: readonly Write[]): void {
+/** The field, which goes into SQL as it is, once it is known to be harmless there. */
+function fieldName(field: string): string {
+  if (!/^[A-Za-z][A-Za-z0-9]*$/.test(field)) throw new Error(`[store] not a field name: ${field}`);
+  return field;
+}
+
+/** Before a commit joins others in one transaction, so that a bad one fails alone. */
+function assertPaths(writes: readonly Write[]): void {
+  for (const { path } of writes) splitPath(path);
   const distinct = new Set(writes.map(({ path }) => path));
   if (distinct.size !== writes.length) throw new Error('[store] a commit writes each path at most once');
 }

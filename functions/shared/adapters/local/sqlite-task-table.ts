@@ -53,12 +53,14 @@ export function createTaskTable(db: DatabaseSync, owner: string) {
     return Math.min(burst, refilled);
   };
 
-  const leaseQueue = (queue: string, spec: QueueSpec, now: number): LeasedTask[] => {
+  const leaseQueue = (queue: string, spec: QueueSpec, now: number, max: number): LeasedTask[] => {
+    const due = max > 0 ? (selectDue.all(queue, now, max) as unknown as LeasedTask[]) : [];
+    // Most queues are empty most of the time: nothing else is looked up for them.
+    if (due.length === 0) return [];
     const { count } = countUnderWay.get(queue, now) as { count: number };
     const tokens = tokensNow(queue, spec, now);
     const room = Math.min(Math.floor(tokens), spec.maxConcurrentDispatches - count);
-    if (room <= 0) return [];
-    const rows = selectDue.all(queue, now, room) as unknown as LeasedTask[];
+    const rows = due.slice(0, Math.max(room, 0));
     if (rows.length === 0) return [];
     putRate.run(queue, tokens - rows.length, now);
     for (const { id } of rows) lease.run(now + TASK_LEASE_MS, owner, id);
@@ -70,9 +72,17 @@ export function createTaskTable(db: DatabaseSync, owner: string) {
       inTransaction(db, () => {
         for (const { queue, body, availableAt } of rows) insert.run(queue, body, availableAt);
       }),
-    /** Takes what may be dispatched now from each of the queues, within their limits. */
-    leaseDue: (queues: readonly { name: string; spec: QueueSpec }[], now: number): LeasedTask[] =>
-      inTransaction(db, () => queues.flatMap(({ name, spec }) => leaseQueue(name, spec, now))),
+    /** Takes what may be dispatched now, within each queue's limits and at most `max` together; earlier queues first. */
+    leaseDue: (
+      queues: readonly { name: string; spec: QueueSpec }[],
+      now: number,
+      max: number,
+    ): LeasedTask[] =>
+      inTransaction(db, () => {
+        const leased: LeasedTask[] = [];
+        for (const { name, spec } of queues) leased.push(...leaseQueue(name, spec, now, max - leased.length));
+        return leased;
+      }),
     /** Writes down how dispatches ended: done ones go, the others wait out their back-off. */
     settleAll: (results: readonly { task: LeasedTask; done: boolean }[], now: number): void =>
       inTransaction(db, () => {

@@ -7,6 +7,7 @@ const BY_CODE: Record<string, SendFailure> = {
   ECONNREFUSED: 'connection_refused',
   ECONNRESET: 'connection_lost',
   EPIPE: 'connection_lost',
+  ERR_HTTP_CONTENT_LENGTH_MISMATCH: 'connection_lost',
   EPROTO: 'tls',
   ERR_INVALID_URL: 'invalid_url',
   ERR_UNSUPPORTED_PROTOCOL: 'invalid_url',

@@ -1,5 +1,6 @@
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { Duplex } from 'node:stream';
 import got from 'got';
 import type { HttpSender, SendRequest, SendResult } from '../../ports/http-sender.ts';
 import { classifySendError, errorCode } from './classify-send-error.ts';
@@ -20,17 +21,21 @@ type Answer = Pick<
  * most `maxResponseBytes` of the answer are kept and the rest is not read.
  */
 export function createGotHttpSender({ ca }: GotHttpSenderOptions = {}): HttpSender {
-  const agentOptions = { keepAlive: true, scheduling: 'lifo', timeout: 30_000 } as const;
-  const agent = {
-    http: new HttpAgent(agentOptions),
-    https: new HttpsAgent({ ...agentOptions, minVersion: 'TLSv1.2', ...(ca ? { ca } : {}) }),
-  };
+  const tls = { minVersion: 'TLSv1.2', ...(ca ? { ca } : {}) } as const;
+  const keepAlive = { keepAlive: true, scheduling: 'lifo', timeout: 30_000 } as const;
+  const pooled = { http: new HttpAgent(keepAlive), https: new HttpsAgent({ ...keepAlive, ...tls }) };
+  const unpooled = { http: new HttpAgent(), https: new HttpsAgent(tls) };
 
   /** One exchange; rejects with what went wrong. */
-  function exchange(request: SendRequest, signal: AbortSignal): Promise<Answer> {
+  function exchange(request: SendRequest, signal: AbortSignal, agent = pooled): Promise<Answer> {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     let connection: ClientRequest | undefined;
-    const stream = got.stream.post(request.url, {
+    let answered = false;
+    const fail = (error: unknown) =>
+      reject(new ExchangeError(error, !answered && (connection?.reusedSocket ?? false)));
+    // Whatever becomes of the stream, nobody waits beyond the deadline.
+    signal.addEventListener('abort', () => fail(signal.reason), { once: true });
+    const stream = got.stream.post(new URL(request.url), {
       headers: request.headers,
       body: request.body,
       agent,
@@ -42,14 +47,21 @@ export function createGotHttpSender({ ca }: GotHttpSenderOptions = {}): HttpSend
     });
     stream.once('request', (made: ClientRequest) => {
       connection = made;
+      // A 101 nobody asked for hands its socket over: unheard, that socket's errors would end the process.
+      made.once('upgrade', ({ statusCode = 101, headers }: IncomingMessage, socket: Duplex) => {
+        socket.on('error', () => {}).destroy();
+        resolve({ statusCode, headers, body: Buffer.alloc(0), bodyTruncated: false });
+        stream.destroy();
+      });
     });
     stream.once('response', (response: IncomingMessage) => {
+      answered = true;
       readAtMost(stream, request.maxResponseBytes).then(({ body, truncated }) => {
         const { statusCode = 0, headers } = response;
         resolve({ statusCode, headers, body, bodyTruncated: truncated });
-      }, reject);
+      }, fail);
     });
-    stream.on('error', (error) => reject(new ExchangeError(error, connection?.reusedSocket ?? false)));
+    stream.on('error', fail);
     return promise;
   }
 
@@ -62,7 +74,9 @@ export function createGotHttpSender({ ca }: GotHttpSenderOptions = {}): HttpSend
       try {
         const answer = await exchange(request, deadline.signal).catch((error: unknown) => {
           // A kept-alive socket that the other side had just closed says nothing of the endpoint: ask again on a new one.
-          if (isStaleSocket(error) && !deadline.signal.aborted) return exchange(request, deadline.signal);
+          if (isStaleSocket(error) && !deadline.signal.aborted) {
+            return exchange(request, deadline.signal, unpooled);
+          }
           throw error;
         });
         return { kind: 'response', ...answer, durationMs: elapsed() };
@@ -77,15 +91,16 @@ export function createGotHttpSender({ ca }: GotHttpSenderOptions = {}): HttpSend
 }
 
 class ExchangeError extends Error {
-  readonly reusedSocket: boolean;
-  constructor(cause: unknown, reusedSocket: boolean) {
+  /** Nothing at all came back over a connection that had served before. */
+  readonly silentReuse: boolean;
+  constructor(cause: unknown, silentReuse: boolean) {
     super('the exchange failed', { cause });
-    this.reusedSocket = reusedSocket;
+    this.silentReuse = silentReuse;
   }
 }
 
 function isStaleSocket(error: unknown): boolean {
   return (
-    error instanceof ExchangeError && error.reusedSocket && ['ECONNRESET', 'EPIPE'].includes(errorCode(error))
+    error instanceof ExchangeError && error.silentReuse && ['ECONNRESET', 'EPIPE'].includes(errorCode(error))
   );
 }
