@@ -97,6 +97,20 @@ describe('the AI service', () => {
     expect(told()).toMatchObject([{ status: 'success', data: { ...ADA, score: 1 } }]);
   });
 
+  test('a result may carry the half that does not apply as null, as a synchronous one may', async () => {
+    answer = () => ({ status: 202 });
+    const first = await push();
+    const second = await push();
+    await carvos.work();
+    const error = { code: 'x', message: 'y' };
+    const failed = { reference_id: second, ats_id: 'demo', status: 'error', data: null, error };
+    expect((await postResult({ ...success(first), error: null })).status).toBe(202);
+    expect((await postResult(failed)).status).toBe(202);
+    await carvos.work();
+    const byReference = Object.fromEntries(told().map((json) => [json.reference_id, json.status]));
+    expect(byReference).toEqual({ [first]: 'success', [second]: 'error' });
+  });
+
   test('a result that comes before its own 202 was written down counts', async () => {
     answer = async ({ body }) => {
       expect((await postResult(success(String(body.reference_id)))).status).toBe(202);

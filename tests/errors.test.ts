@@ -266,6 +266,47 @@ describe('errors', () => {
     }
   });
 
+  test('a key vault that is away is a 503, for a known and an unknown ATS alike, and is asked anew', async () => {
+    const { secrets } = carvos.gateway.runtime;
+    const { seal, open } = secrets;
+    const fresh = await TestGateway.start();
+    try {
+      const vaultAway = async () => {
+        throw new Error('the vault is away');
+      };
+      Object.assign(fresh.gateway.runtime.secrets, { seal: vaultAway, open: vaultAway });
+      expect((await fresh.webhook(candidateEvent('candidate.created', 'v-1'))).status).toBe(503);
+      const path = '/v1/webhooks/ghost';
+      expect((await rawRequest(fresh.gateway.baseUrl, { path, body: '{}' })).status).toBe(503);
+      Object.assign(fresh.gateway.runtime.secrets, { seal, open });
+      expect((await rawRequest(fresh.gateway.baseUrl, { path, body: '{}' })).status).toBe(401);
+    } finally {
+      await fresh.stop();
+    }
+  });
+
+  test('reads have no use for an Idempotency-Key, whatever it holds; writes refuse a bad one', async () => {
+    const headers = { 'idempotency-key': 'x'.repeat(256) };
+    expect((await carvos.call('GET', '/v1/candidates', { headers })).status).toBe(200);
+    const written = await carvos.call('POST', '/v1/candidates', { body: ADA, headers });
+    expect([written.status, written.json.detail[0].loc]).toEqual([422, ['header', 'idempotency-key']]);
+  });
+
+  test('an id in a header is taken as it is: a byte order mark is part of it', async () => {
+    const headers = { 'x-ats-client-id': Buffer.from('\uFEFFacme').toString('latin1') };
+    expect((await carvos.call('GET', '/v1/candidates/c-1', { headers })).status).toBe(404);
+  });
+
+  test.each([
+    `application/json${' '.repeat(15_000)}x`,
+    'application/json; charset=utf-8; x=y',
+    'application/jsonx',
+  ])('content type %.40s is a 415', async (contentType) => {
+    const headers = { 'content-type': contentType };
+    const answer = await carvos.call('POST', '/v1/candidates', { body: ADA, headers });
+    expect(answer.status).toBe(415);
+  });
+
   test('what is not even HTTP is answered with a detail too', async () => {
     const { port } = new URL(carvos.gateway.baseUrl);
     const socket = connect(Number(port), '127.0.0.1');

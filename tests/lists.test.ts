@@ -45,6 +45,30 @@ describe('lists', () => {
     expect(new Set(seen.flat()).size).toBe(seen.flat().length);
   });
 
+  test('a page of large records ends early, and the next one goes on where it ended', async () => {
+    const ids = Array.from({ length: 40 }, (_, index) => `large-${index}`);
+    const pad = 'x'.repeat(500 * 1024);
+    for (const id of ids) {
+      await carvos.call('POST', '/v1/candidates', {
+        body: { ...ADA, candidate_id: id, pad },
+        clientId: 'large',
+      });
+    }
+    const seen: string[] = [];
+    const sizes: number[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const path = `/v1/candidates?limit=100${cursor && `&cursor=${cursor}`}`;
+      const { json, text } = await carvos.call('GET', path, { clientId: 'large' });
+      seen.push(...json.data.map((record: { candidate_id: string }) => record.candidate_id));
+      sizes.push(text.length);
+      cursor = json.next_cursor;
+    }
+    expect(seen.toSorted()).toEqual(ids.toSorted());
+    expect(Math.max(...sizes)).toBeLessThan(9 * 1024 * 1024);
+    expect(sizes.length).toBe(3);
+  });
+
   test('an empty list is an empty page, also for a client that does not exist', async () => {
     const { status, json } = await carvos.call('GET', '/v1/candidates', { clientId: 'nobody' });
     expect([status, json]).toEqual([200, { data: [], next_cursor: null }]);

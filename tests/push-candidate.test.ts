@@ -168,4 +168,20 @@ describe('an ATS pushes a candidate and gets it back processed', () => {
       expect([id, got.json?.candidate_id]).toEqual([id, id]);
     }
   });
+
+  test('a record as deep as may be, or full of files, comes back processed', async () => {
+    const deep = `{"candidate_id":"c-8","first_name":"A","last_name":"B","x":${'['.repeat(63)}${']'.repeat(63)}}`;
+    const files = Array.from({ length: 3800 }, (_, index) => ({
+      carv_file_id: `${'f'.repeat(100)}${index}`,
+      kind: 'cv',
+    }));
+    expect((await carvos.call('POST', '/v1/candidates', { body: deep })).status).toBe(202);
+    const many = { ...ADA, candidate_id: 'c-9', files };
+    expect((await carvos.call('POST', '/v1/candidates', { body: many })).status).toBe(202);
+    await carvos.work();
+    for (const id of ['c-8', 'c-9']) {
+      const told = carvos.receiver.received.filter(({ json }) => json.data.candidate_id === id);
+      expect([id, told.map(({ json }) => json.status)]).toEqual([id, ['success']]);
+    }
+  });
 });

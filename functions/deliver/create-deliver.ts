@@ -4,7 +4,5 @@ import { type DeliverDeps, deliverAttempt } from './deliver-attempt.ts';
 
 /** The worker of every `deliver` queue. */
 export function createDeliver(deps: DeliverDeps & WorkerDeps): HttpHandler {
-  return createWorker(deps, 'deliver', async (task) =>
-    task.kind === 'deliver' ? deliverAttempt(deps, task) : 'done',
-  );
+  return createWorker(deps, 'deliver', (task) => deliverAttempt(deps, task));
 }

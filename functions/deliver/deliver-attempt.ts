@@ -9,9 +9,10 @@ import type { RetryLadder } from '../shared/core/retry-ladder.ts';
 import type { DeliverTask } from '../shared/core/task.ts';
 import { type ClaimDeps, claim } from '../shared/flows/claim.ts';
 import { enqueueDelivery } from '../shared/flows/enqueue-delivery.ts';
+import { updateOwn } from '../shared/flows/update-own.ts';
 import type { WorkerVerdict } from '../shared/http/create-worker.ts';
 import type { Logger } from '../shared/ports/logger.ts';
-import { ConflictError, type StoredDocument } from '../shared/ports/store.ts';
+import type { StoredDocument } from '../shared/ports/store.ts';
 import type { TaskQueue } from '../shared/ports/task-queue.ts';
 import { type SendWebhookDeps, sendWebhook } from './send-webhook.ts';
 
@@ -86,16 +87,12 @@ async function conclude(
   delivery: StoredDocument<Delivery>,
   { set, remove, nextDueAt }: DeliveryChange,
 ): Promise<WorkerVerdict> {
-  try {
-    await deps.store.commit([
-      { type: 'update', path: delivery.path, set, remove, ifVersion: delivery.version },
-    ]);
-  } catch (error) {
-    // Either this commit took effect unheard, or the lease was lost: the task, repeated, sees how things stand.
-    if (error instanceof ConflictError) return 'again';
-    throw error;
-  }
-  if (nextDueAt !== null) await enqueueDelivery(deps, { ...delivery.data, ...set, dueAt: nextDueAt });
+  const next = { ...delivery.data, ...set };
+  const isOwn = (now: Delivery) => now.n === next.n && now.dueAt === next.dueAt && now.state === next.state;
+  const version = await updateOwn(deps.store, delivery, { set, remove }, isOwn);
+  // The lease was lost to another worker: the task, repeated, sees how things stand.
+  if (version === undefined) return 'again';
+  if (nextDueAt !== null) await enqueueDelivery(deps, next);
   return 'done';
 }
 

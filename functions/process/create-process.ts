@@ -4,7 +4,5 @@ import { type ProcessDeps, processEvent } from './process-event.ts';
 
 /** The worker of the queue `process`. */
 export function createProcess(deps: ProcessDeps & WorkerDeps): HttpHandler {
-  return createWorker(deps, 'process', async (task) =>
-    task.kind === 'process' ? processEvent(deps, task) : 'done',
-  );
+  return createWorker(deps, 'process', (task) => processEvent(deps, task));
 }

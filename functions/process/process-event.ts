@@ -8,9 +8,10 @@ import { acceptedData } from '../shared/core/processing/settle-event.ts';
 import type { ProcessTask } from '../shared/core/task.ts';
 import { type ClaimDeps, claim } from '../shared/flows/claim.ts';
 import { type SettleDeps, settleAcceptedEvent } from '../shared/flows/settle-accepted-event.ts';
+import { updateOwn } from '../shared/flows/update-own.ts';
 import type { WorkerVerdict } from '../shared/http/create-worker.ts';
 import type { AiAnswer, AiService } from '../shared/ports/ai-service.ts';
-import { ConflictError, type StoredDocument } from '../shared/ports/store.ts';
+import type { StoredDocument } from '../shared/ports/store.ts';
 import { provision } from './provision.ts';
 
 export interface ProcessDeps extends SettleDeps, ClaimDeps {
@@ -52,7 +53,14 @@ export async function processEvent(deps: ProcessDeps, task: ProcessTask): Promis
   const { atsId, clientId, userId, type } = claimed.data;
   const data = acceptedData(claimed.data);
   const answer = await ai.process({ referenceId, atsId, clientId, userId, event: type, data });
-  log.info('event.processed', { referenceId, atsId, call: task.n + 1, answer: answer.kind });
+  const failed = answer.kind === 'unavailable' || answer.kind === 'refused';
+  log[failed ? 'warn' : 'info']('event.processed', {
+    referenceId,
+    atsId,
+    call: task.n + 1,
+    answer: answer.kind,
+    reason: failed ? answer.reason : null,
+  });
   return conclude(deps, claimed, answer);
 }
 
@@ -61,13 +69,10 @@ async function conclude(deps: ProcessDeps, event: ClaimedEvent, answer: AiAnswer
   if (answer.kind === 'result') return toVerdict(await settleAcceptedEvent(deps, event, answer.result));
   const progress = afterAiCall(event.data, answer, clock.now(), ids.random());
   if ('code' in progress) return settleWithError(deps, event, progress);
-  try {
-    await store.commit([{ type: 'update', path: event.path, set: progress.set, ifVersion: event.version }]);
-  } catch (error) {
-    // Its result may have come before its own 202 was written down; the task, repeated, sees how things stand.
-    if (error instanceof ConflictError) return 'again';
-    throw error;
-  }
+  const { set } = progress;
+  const isOwn = (now: AcceptedEvent) => now.n === set.n && now.dueAt === set.dueAt && now.state !== 'settled';
+  // Its result may have come before its own 202 was written down; the task, repeated, sees how things stand.
+  if ((await updateOwn(store, event, { set }, isOwn)) === undefined) return 'again';
   if (progress.nextDueAt === null) return 'done';
   const { atsId, referenceId, n } = event.data;
   const task = { v: 1, kind: 'process', atsId, referenceId, n: n + 1 } as const;

@@ -22,7 +22,11 @@ export async function provision(deps: SettleDeps, event: AcceptedEvent): Promise
   const memberPath = paths.member(atsId, clientId, userId);
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const [workspace, member] = await store.getAll<[Workspace, Member]>(workspacePath, memberPath);
-    if (workspace && member) return;
+    if (workspace && member) {
+      // A commit of ours that took effect unheard has made deliveries that no task is there for yet.
+      if (tries > 0) await enqueueOwn(deps, event, workspace.data, member.data);
+      return;
+    }
     const now = clock.now();
     const writes: Write[] = [];
     const deliveries: Delivery[] = [];
@@ -43,7 +47,7 @@ export async function provision(deps: SettleDeps, event: AcceptedEvent): Promise
     try {
       await store.commit(writes);
     } catch (error) {
-      // Another first event was faster, or this commit took effect unheard; `sweep` then makes the tasks.
+      // Another first event was faster, or this commit took effect unheard: the next look tells.
       if (error instanceof ConflictError) continue;
       throw error;
     }
@@ -51,6 +55,18 @@ export async function provision(deps: SettleDeps, event: AcceptedEvent): Promise
     return;
   }
   throw new Error('provisioning met a conflict each time');
+}
+
+async function enqueueOwn(deps: SettleDeps, event: AcceptedEvent, workspace: Workspace, member: Member) {
+  const { referenceId, atsId } = event;
+  const announced: string[] = [];
+  if (workspace.provisionedBy === referenceId) announced.push('workspace.provisioned');
+  if (member.provisionedBy === referenceId) announced.push('workspace.member_added');
+  for (const webhook of announced) {
+    const deliveryId = outgoingEventId(referenceId, webhook);
+    const dueAt = deps.clock.now();
+    await enqueueDelivery(deps, { atsId, deliveryId, referenceId, ladder: 0, n: 0, dueAt });
+  }
 }
 
 function announcement(

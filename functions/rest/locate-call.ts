@@ -35,7 +35,7 @@ export function locateCall(request: IncomingMessage, match: RouteMatch<RestTarge
 
 function receiptPath(request: IncomingMessage, { idempotencyKey }: RequestScope, atsId: string) {
   const { method = '', url = '' } = request;
-  if (idempotencyKey === undefined || method === 'GET' || method === 'HEAD') return undefined;
+  if (idempotencyKey === undefined) return undefined;
   const path = url.split('?', 1)[0] as string;
   return paths.receipt(atsId, idempotencyKeyReceipt(idempotencyKey, method, path));
 }

@@ -12,6 +12,12 @@ import type { RestCall, RestDeps } from './rest-call.ts';
 const DEFAULT_LIMIT = 25;
 const MAX_LIMIT = 100;
 
+/** Records read in one query: a page of the usual size takes one, and large records are not all held at once. */
+const READ_AT_ONCE = DEFAULT_LIMIT + 1;
+
+/** Where a page ends early. Its overlays may be as large again, and Cloud Run ends an answer at 32 MiB. */
+const MAX_PAGE_BYTES = 8 * 1024 * 1024;
+
 /** Answers a GET, at once: one record, or a page of the list. */
 export async function readRecords(deps: RestDeps, call: RestCall): Promise<Answer> {
   try {
@@ -27,22 +33,45 @@ async function getRecord({ store }: RestDeps, { read: { record } }: RestCall): P
   return { status: 200, body: body as JsonObject };
 }
 
-async function listRecords({ store, vault }: RestDeps, call: RestCall): Promise<Answer> {
+async function listRecords(deps: RestDeps, call: RestCall): Promise<Answer> {
   const { ats, scope, target, query } = call;
   const collection = paths.records(ats.atsId, scope.clientId, target.recordType.collection);
-  const key = await vault.derive('cursor');
-  const limit = readLimit(query);
-  const startAfterId = readCursor(query, collection, key);
-  // One more than is shown tells whether there is a next page.
-  const found = await store.query<StoredRecord>({
+  const key = await deps.vault.derive('cursor');
+  const { page, last } = await readPage(
+    deps.store,
     collection,
-    limit: limit + 1,
-    ...(startAfterId === undefined ? {} : { startAfterId }),
-  });
-  const page = found.slice(0, limit);
-  const last = found.length > limit ? page.at(-1) : undefined;
-  const data = await withOverlays(store, page);
+    readLimit(query),
+    readCursor(query, collection, key),
+  );
+  const data = await withOverlays(deps.store, page);
   return { status: 200, body: { data, next_cursor: last ? sealCursor(last.id, [collection], key) : null } };
+}
+
+/**
+ * Reads up to `limit` records, fewer when they are so large that the answer would be. `last` is where the next page goes on
+ * from; undefined when there is none.
+ */
+async function readPage(store: Store, collection: string, limit: number, startAfterId: string | undefined) {
+  const page: StoredDocument<StoredRecord>[] = [];
+  let bytes = 0;
+  for (;;) {
+    const after = page.at(-1)?.id ?? startAfterId;
+    const wanted = Math.min(limit + 1 - page.length, READ_AT_ONCE);
+    const found = await store.query<StoredRecord>({
+      collection,
+      limit: wanted,
+      ...(after === undefined ? {} : { startAfterId: after }),
+    });
+    for (const record of found) {
+      // One record more than is shown tells that there is a next page.
+      if (page.length === limit || (page.length > 0 && bytes + record.data.payload.length > MAX_PAGE_BYTES)) {
+        return { page, last: page.at(-1) };
+      }
+      page.push(record);
+      bytes += record.data.payload.length;
+    }
+    if (found.length < wanted) return { page, last: undefined };
+  }
 }
 
 /** What was last accepted, with the AI's result over it where that is of the same version. */

@@ -9,7 +9,7 @@ import { isIdLength } from './is-id-length.ts';
 export interface RequestScope {
   clientId: string;
   userId: string;
-  /** From `Idempotency-Key`; undefined when none was sent. */
+  /** From `Idempotency-Key`; undefined when none was sent, and on reads, which have no use for it. */
   idempotencyKey: string | undefined;
 }
 
@@ -20,9 +20,13 @@ export function readScope(request: IncomingMessage): RequestScope {
   const issues: ValidationIssue[] = [];
   const clientId = readId(request, 'x-ats-client-id', issues);
   const userId = readId(request, 'x-ats-user-id', issues);
-  const idempotencyKey = readIdempotencyKey(request, issues);
+  const idempotencyKey = isWrite(request) ? readIdempotencyKey(request, issues) : undefined;
   if (issues.length > 0) throw validationError(...issues);
   return { clientId, userId, idempotencyKey };
+}
+
+function isWrite({ method }: IncomingMessage): boolean {
+  return method !== 'GET' && method !== 'HEAD';
 }
 
 function readId(request: IncomingMessage, name: string, issues: ValidationIssue[]): string {

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import type { AcceptedEvent } from '../shared/core/accepted-event.ts';
 import { GatewayError } from '../shared/core/errors.ts';
 import type { JsonObject } from '../shared/core/json/json-value.ts';
+import { MAX_ENVELOPE_DEPTH } from '../shared/core/json/parse-json.ts';
 import { MAX_STORED_BYTES } from '../shared/core/limits.ts';
 import { paths } from '../shared/core/paths.ts';
 import { parseAiResult } from '../shared/core/processing/ai-result.ts';
@@ -31,8 +32,6 @@ const validateResult = compileValidator(
     reference_id: Type.String(),
     ats_id: Type.String(),
     status: Type.Union([Type.Literal('success'), Type.Literal('error')]),
-    data: Type.Optional(Type.Object({})),
-    error: Type.Optional(Type.Object({ code: Type.String(), message: Type.String() })),
   }),
   'body',
 );
@@ -47,7 +46,10 @@ export function createResults(deps: ResultsDeps): HttpHandler {
     const bytes = await readBody(request, { maxBytes: MAX_RESULT_BYTES });
     const caller = await deps.identity.verify(request.headers.authorization, 'results');
     if (caller !== 'ai') throw new GatewayError('invalid_token');
-    const { referenceId, atsId, result } = readResult(parseJsonBody(request, bytes), bytes.length);
+    const { referenceId, atsId, result } = readResult(
+      parseJsonBody(request, bytes, MAX_ENVELOPE_DEPTH),
+      bytes.length,
+    );
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       const [event] = await deps.store.getAll<[AcceptedEvent]>(paths.event(referenceId));
       if (event === undefined || event.data.atsId !== atsId) throw new GatewayError('not_found');
@@ -67,8 +69,9 @@ function readResult(body: JsonBody, byteLength: number) {
   const value = body.value as JsonObject;
   const result = parseAiResult(value);
   if (result === undefined) {
-    const wanted = value.status === 'success' ? 'data' : 'error';
-    throw validationError({ loc: ['body', wanted], msg: 'Field required', type: 'missing' });
+    const [field, msg] =
+      value.status === 'success' ? ['data', 'Must be an object'] : ['error', 'Must be {code, message}'];
+    throw validationError({ loc: ['body', field], msg, type: 'result' });
   }
   const referenceId = String(value.reference_id);
   if (!isReferenceId(referenceId)) throw new GatewayError('not_found');

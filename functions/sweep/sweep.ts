@@ -4,9 +4,10 @@ import { SECOND_MS } from '../shared/core/duration.ts';
 import { type Leasable, sweepFields } from '../shared/core/lease.ts';
 import { rungQueue } from '../shared/core/retry-ladder.ts';
 import { SWEEP_SHARDS } from '../shared/core/shard.ts';
+import { updateOwn } from '../shared/flows/update-own.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { Logger } from '../shared/ports/logger.ts';
-import { ConflictError, type Store, type StoredDocument } from '../shared/ports/store.ts';
+import type { Store, StoredDocument } from '../shared/ports/store.ts';
 import type { NewTask, TaskQueue } from '../shared/ports/task-queue.ts';
 
 export interface SweepDeps {
@@ -21,54 +22,74 @@ const PAGE = 100;
 /** A run ends before the next one begins; what is left over is the next one's. */
 const MAX_RUN_MS = 45 * SECOND_MS;
 
+export interface SweepCounts {
+  events: number;
+  deliveries: number;
+  /** Documents, or pages of them, that could not be seen to; the next run finds them again. */
+  failed: number;
+}
+
 /**
  * Re-queues what should have moved and has not, because its task was lost or never made. Each document is taken by pushing its
  * `sweepAt` away, ever further, on condition that nothing else has touched it: so a backlog that is merely queued is
- * not multiplied, and two sweeps at once do not both take it. A task too many does no harm.
+ * not multiplied, and two sweeps at once do not both take it. A task too many does no harm. What fails does not keep the
+ * rest from being seen to.
  */
-export async function sweep(deps: SweepDeps): Promise<{ events: number; deliveries: number }> {
-  const until = deps.clock.now() + MAX_RUN_MS;
-  const deliveries = await sweepCollection<Delivery>(deps, 'deliveries', until, deliverTask);
-  const events = await sweepCollection<AcceptedEvent>(deps, 'events', until, processTask);
-  if (events + deliveries > 0) deps.log.warn('sweep.requeued', { events, deliveries });
-  return { events, deliveries };
+export async function sweep(deps: SweepDeps): Promise<SweepCounts> {
+  const [deliveries, events] = await Promise.all([
+    sweepCollection<Delivery>(deps, 'deliveries', deliverTask),
+    sweepCollection<AcceptedEvent>(deps, 'events', processTask),
+  ]);
+  const counts = {
+    events: events.requeued,
+    deliveries: deliveries.requeued,
+    failed: events.failed + deliveries.failed,
+  };
+  if (counts.events + counts.deliveries > 0) deps.log.warn('sweep.requeued', counts);
+  return counts;
 }
 
 async function sweepCollection<T extends Leasable>(
   deps: SweepDeps,
   collection: string,
-  until: number,
   taskOf: (data: T) => NewTask,
-): Promise<number> {
-  const shards = Array.from({ length: SWEEP_SHARDS }, (_, shard) => shard);
-  const counts = await Promise.all(
-    shards.map(async (shard) => {
-      let requeued = 0;
-      while (deps.clock.now() < until) {
-        const atMost = { field: 'sweepAt', max: deps.clock.now() };
-        const found = await deps.store.query<T>({ collection, equals: { shard }, atMost, limit: PAGE });
-        const taken = await Promise.all(found.map((doc) => requeue(deps, doc, taskOf(doc.data))));
-        requeued += taken.filter(Boolean).length;
-        if (found.length < PAGE) break;
-      }
-      return requeued;
-    }),
-  );
-  return counts.reduce((sum, count) => sum + count, 0);
+): Promise<{ requeued: number; failed: number }> {
+  const until = deps.clock.now() + MAX_RUN_MS;
+  const total = { requeued: 0, failed: 0 };
+  const sweepShard = async (shard: number) => {
+    while (deps.clock.now() < until) {
+      const atMost = { field: 'sweepAt', max: deps.clock.now() };
+      const found = await deps.store.query<T>({ collection, equals: { shard }, atMost, limit: PAGE });
+      const results = await Promise.allSettled(found.map((doc) => requeue(deps, doc, taskOf)));
+      results.forEach(count);
+      if (found.length < PAGE) return;
+    }
+  };
+  const count = (result: PromiseSettledResult<boolean>) => {
+    if (result.status === 'fulfilled') {
+      total.requeued += Number(result.value);
+    } else {
+      total.failed += 1;
+      deps.log.error('sweep.failed', { collection, error: result.reason as Error });
+    }
+  };
+  const shards = Array.from({ length: SWEEP_SHARDS }, (_, shard) => sweepShard(shard));
+  for (const result of await Promise.allSettled(shards)) {
+    if (result.status === 'rejected') count(result);
+  }
+  return total;
 }
 
 async function requeue<T extends Leasable>(
   { store, queue, clock }: SweepDeps,
   doc: StoredDocument<T>,
-  task: NewTask,
+  taskOf: (data: T) => NewTask,
 ): Promise<boolean> {
+  const task = taskOf(doc.data);
   const set = sweepFields(doc.data, clock.now());
-  try {
-    await store.commit([{ type: 'update', path: doc.path, set, ifVersion: doc.version }]);
-  } catch (error) {
-    if (error instanceof ConflictError) return false;
-    throw error;
-  }
+  const isOwn = (now: T) => now.sweepAt === set.sweepAt && now.sweeps === set.sweeps;
+  const taken = await updateOwn(store, doc, { set: set as Partial<T> }, isOwn);
+  if (taken === undefined) return false;
   await queue.enqueue(task);
   return true;
 }

@@ -22,12 +22,19 @@ export interface SignatureCheckDeps {
  */
 export function createSignatureCheck({ secrets, clock, ids, log }: SignatureCheckDeps) {
   const decoyBinding = { atsId: 'decoy', purpose: 'incoming' } as const;
-  let decoy: Promise<string> | undefined;
+  let decoy: string | undefined;
+
+  async function openSecretOf(ats: Ats | undefined): Promise<string> {
+    // Made for everybody, so that nobody's first call takes longer.
+    decoy ??= await secrets.seal(ids.randomBytes(32).toString('base64url'), decoyBinding);
+    if (ats === undefined) return secrets.open(decoy, decoyBinding);
+    return secrets.open(ats.incomingSecret, { atsId: ats.atsId, purpose: 'incoming' });
+  }
+
   return async (request: IncomingMessage, body: Uint8Array, ats: Ats | undefined): Promise<Ats> => {
-    decoy ??= secrets.seal(ids.randomBytes(32).toString('base64url'), decoyBinding);
-    const sealed = ats?.incomingSecret ?? (await decoy);
-    const binding = ats ? ({ atsId: ats.atsId, purpose: 'incoming' } as const) : decoyBinding;
-    const secret = await secrets.open(sealed, binding);
+    const secret = await openSecretOf(ats).catch((cause: unknown) => {
+      throw new GatewayError('unavailable', { cause });
+    });
     const { value, repeated } = singleHeader(request, SIGNATURE_HEADER);
     const nowSeconds = Math.floor(clock.now() / 1000);
     const header = value === undefined || repeated ? '' : value;

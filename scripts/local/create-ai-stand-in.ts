@@ -2,6 +2,7 @@ import type { Config } from '../../functions/shared/config.ts';
 import { GatewayError } from '../../functions/shared/core/errors.ts';
 import { encodeJson } from '../../functions/shared/core/json/encode-json.ts';
 import { isJsonObject, type JsonObject } from '../../functions/shared/core/json/json-value.ts';
+import { MAX_ENVELOPE_DEPTH } from '../../functions/shared/core/json/parse-json.ts';
 import { MAX_STORED_BYTES } from '../../functions/shared/core/limits.ts';
 import { validationError } from '../../functions/shared/core/validation-error.ts';
 import { createHttpHandler, type HttpHandler } from '../../functions/shared/http/http-handler.ts';
@@ -19,6 +20,9 @@ export interface AiStandInOptions {
 
 const ROUTES = [{ path: '/_ai/v1/process', methods: { POST: 'process' } }] as const;
 
+/** The largest record with its files, which the request names a second time. */
+const MAX_REQUEST_BYTES = 2 * MAX_STORED_BYTES + 65_536;
+
 const RESULT_DELAY_MS = 200;
 const RESULT_TRIES = 5;
 
@@ -30,7 +34,8 @@ export function createAiStandIn(runtime: Runtime, { baseUrl, mode }: AiStandInOp
     if (caller !== 'process') throw new GatewayError('invalid_token');
     const { value } = parseJsonBody(
       request,
-      await readBody(request, { maxBytes: MAX_STORED_BYTES + 65_536 }),
+      await readBody(request, { maxBytes: MAX_REQUEST_BYTES }),
+      MAX_ENVELOPE_DEPTH,
     );
     if (!isJsonObject(value) || !isJsonObject(value.data)) {
       throw validationError({ loc: ['body', 'data'], msg: 'Field required', type: 'missing' });

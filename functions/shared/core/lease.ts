@@ -38,7 +38,7 @@ export function claimFields(claimId: string, now: number) {
   return { claimId, leaseUntil, sweepAt: leaseUntil + SWEEP_GRACE_MS };
 }
 
-/** Is there time left to do the work and write down its result before another worker may start? */
+/** Is there still enough time to begin? A delivery's attempt takes 5 s; an AI call may take longer, and may be made twice. */
 export function leaseHasTime(leaseUntil: number, now: number): boolean {
   return leaseUntil - now >= MIN_LEASE_LEFT_MS;
 }

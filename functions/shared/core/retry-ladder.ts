@@ -6,9 +6,6 @@ export type RetryLadder = readonly [number, number, number, number, number];
 
 export const RETRY_LADDER: RetryLadder = [0, MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS, 2 * HOUR_MS];
 
-/** Attempts on one ladder. */
-export const MAX_ATTEMPTS = RETRY_LADDER.length;
-
 const RUNG_QUEUES: readonly QueueName[] = [
   'deliver',
   'deliver-1m',

@@ -4,6 +4,8 @@ export interface StoredRecord {
   /** The reference id of the event that wrote it last. */
   version: string;
   updatedAt: number;
+  /** When the AI's result for this version was laid over it; absent until then. */
+  processedAt?: number;
   /** JSON in UTF-8. */
   payload: Uint8Array;
 }

@@ -1,7 +1,8 @@
 import { claimFields, type Leasable } from '../core/lease.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
-import { ConflictError, type Store, type StoredDocument } from '../ports/store.ts';
+import type { Store, StoredDocument } from '../ports/store.ts';
+import { updateOwn } from './update-own.ts';
 
 export interface ClaimDeps {
   store: Store;
@@ -18,16 +19,11 @@ export async function claim<T extends Leasable>(
   doc: StoredDocument<T>,
 ): Promise<StoredDocument<T & { claimId: string; leaseUntil: number }> | undefined> {
   const claimed = claimFields(ids.uniqueId(), clock.now());
-  const data = { ...doc.data, ...claimed };
-  try {
-    const { version } = await store.commit([
-      { type: 'update', path: doc.path, set: claimed, ifVersion: doc.version },
-    ]);
-    return { ...doc, version, data };
-  } catch (error) {
-    if (!(error instanceof ConflictError)) throw error;
-    // A claim that took effect and whose answer was lost looks refused when it is repeated; it is told by its id.
-    const [now] = await store.getAll<[T]>(doc.path);
-    return now?.data.claimId === claimed.claimId ? { ...doc, version: now.version, data } : undefined;
-  }
+  const version = await updateOwn(
+    store,
+    doc,
+    { set: claimed as Partial<T> },
+    (now) => now.claimId === claimed.claimId,
+  );
+  return version === undefined ? undefined : { ...doc, version, data: { ...doc.data, ...claimed } };
 }

@@ -135,6 +135,27 @@ describe('a commit whose answer is lost', () => {
     expect(await store.query({ collection: 'deliveries', limit: 10 })).toEqual([]);
   });
 
+  test('a record deleted while its result is being written is not overlaid', async () => {
+    const event = await accepted();
+    const { getAll } = store;
+    const recordPath = paths.record('acme', 'c', 'candidates', 'r');
+    // The deletion comes in just after the record was read.
+    store.getAll = (async (...asked: string[]) => {
+      const found = await getAll(...asked);
+      if (asked.includes(recordPath)) {
+        store.getAll = getAll;
+        await acceptEvent(
+          deps(),
+          input({ action: 'deleted', receipt: { ...receipt(), path: paths.receipt('acme', 'k2') } }),
+        );
+      }
+      return found;
+    }) as Store['getAll'];
+    expect(await settleAcceptedEvent(deps(), event, { status: 'success', data: { score: 1 } })).toBe(true);
+    expect(await store.getAll(recordPath, paths.overlay(recordPath))).toEqual([undefined, undefined]);
+    expect(await store.query({ collection: 'deliveries', limit: 10 })).toHaveLength(1);
+  });
+
   test('a result for an older version leaves the overlay of a newer one alone', async () => {
     const older = await accepted();
     const newerId = await acceptEvent(

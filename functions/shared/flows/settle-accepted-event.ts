@@ -53,7 +53,7 @@ export async function settleAcceptedEvent(
       if (now === undefined) return true;
       if (now.data.state !== 'settled') {
         if (now.version !== event.version) return false;
-        // Only the overlay had moved on: look at it again.
+        // Only the record had moved on: look at it again.
         continue;
       }
     }
@@ -64,22 +64,22 @@ export async function settleAcceptedEvent(
 }
 
 /**
- * Writes the overlay while the record is still the version the result belongs to. On condition of the overlay it has seen, so
- * that a slow older result never covers a newer one.
+ * Writes the overlay while the record is still the version the result belongs to. The record itself is touched, on condition of
+ * the version seen: so neither a newer record nor one that has just been deleted can be overlaid.
  */
 async function overlayWrites(
-  { store }: SettleDeps,
+  { store, clock }: SettleDeps,
   { atsId, clientId, recordId, referenceId }: AcceptedEvent,
   collection: string,
   { overlay }: SettledEvent,
 ): Promise<Write[]> {
   if (overlay === null) return [];
-  const recordPath = paths.record(atsId, clientId, collection, recordId);
-  const path = paths.overlay(recordPath);
-  const [record, existing] = await store.getAll<[StoredRecord, StoredOverlay]>(recordPath, path);
+  const path = paths.record(atsId, clientId, collection, recordId);
+  const [record] = await store.getAll<[StoredRecord]>(path);
   if (record?.data.version !== referenceId) return [];
   const data: StoredOverlay = { version: referenceId, payload: overlay };
   return [
-    existing ? { type: 'set', path, data, ifVersion: existing.version } : { type: 'create', path, data },
+    { type: 'update', path, set: { processedAt: clock.now() }, ifVersion: record.version },
+    { type: 'set', path: paths.overlay(path), data },
   ];
 }

@@ -21,10 +21,10 @@ const MAX_TASK_BYTES = 16 * 1024;
  * whatever became of the work, and 500 when its own step must be repeated; never 429 or 503, on which Cloud Tasks slows the
  * whole queue. What is not a task is dropped: `sweep` creates anew what is really still to be done.
  */
-export function createWorker(
+export function createWorker<K extends WorkerName>(
   deps: WorkerDeps,
-  name: WorkerName,
-  work: (task: Task) => Promise<WorkerVerdict>,
+  name: K,
+  work: (task: Extract<Task, { kind: K }>) => Promise<WorkerVerdict>,
 ): HttpHandler {
   const { identity, log } = deps;
   return createHttpHandler(deps, async (request) => {
@@ -37,7 +37,7 @@ export function createWorker(
     }
     let verdict: WorkerVerdict = 'again';
     try {
-      verdict = await work(task);
+      verdict = await work(task as Extract<Task, { kind: K }>);
     } catch (error) {
       log.error('task.failed', { function: name, ...context, error: error as Error });
     }

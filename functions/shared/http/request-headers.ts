@@ -12,7 +12,7 @@ export function singleHeader(
   return { value: values[0], repeated: values.length > 1 };
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * A header's value as UTF-8. Node gives each byte as one character (latin1); integrators send identifiers in UTF-8. Undefined

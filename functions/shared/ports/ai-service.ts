@@ -15,7 +15,7 @@ export interface AiRequest {
 export type AiAnswer =
   | { kind: 'result'; result: AiResult }
   | { kind: 'accepted' }
-  | { kind: 'refused'; statusCode: number }
+  | { kind: 'refused'; statusCode: number; reason: string }
   | { kind: 'unavailable'; reason: string };
 
 /** Carv's AI services (spec section 10). A failing service is an answer, not an exception: `process` does not throw. */

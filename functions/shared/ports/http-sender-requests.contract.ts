@@ -16,7 +16,9 @@ export function describeRequests(context: SenderContext): void {
   async function recorder(): Promise<{ base: string; arrived: Arrived[] }> {
     const arrived: Arrived[] = [];
     const base = await context.servers.http(async (request, response) => {
-      const { method, url, headers } = request;
+      const { method, url } = request;
+      // As they came over the wire: something else in the process may have taken framing headers off the request.
+      const headers = wireHeaders(request.rawHeaders);
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
       arrived.push({ method, url, headers, body: Buffer.concat(chunks) });
@@ -114,4 +116,12 @@ export function describeRequests(context: SenderContext): void {
       );
     });
   });
+}
+
+function wireHeaders(rawHeaders: string[]): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    headers[String(rawHeaders[index]).toLowerCase()] = String(rawHeaders[index + 1]);
+  }
+  return headers;
 }

@@ -3,7 +3,7 @@ import { isAtsId } from '../../../functions/shared/core/api-key.ts';
 import type { Ats } from '../../../functions/shared/core/ats.ts';
 import { GatewayError } from '../../../functions/shared/core/errors.ts';
 import { isJsonObject, type JsonObject } from '../../../functions/shared/core/json/json-value.ts';
-import { parseJson } from '../../../functions/shared/core/json/parse-json.ts';
+import { MAX_ENVELOPE_DEPTH, parseJson } from '../../../functions/shared/core/json/parse-json.ts';
 import { MAX_STORED_BYTES } from '../../../functions/shared/core/limits.ts';
 import { paths } from '../../../functions/shared/core/paths.ts';
 import { SIGNATURE_HEADER } from '../../../functions/shared/core/signature/signature-header.ts';
@@ -49,7 +49,7 @@ async function receive(
   const body = await readBody(request, { maxBytes: MAX_STORED_BYTES + 65_536 });
   const atsId = match.parameters.ats_id ?? demoAtsId;
   const verdict = await verify(runtime, request, body, atsId);
-  const parsed = parseJson(body);
+  const parsed = parseJson(body, MAX_ENVELOPE_DEPTH);
   const json = parsed.ok && isJsonObject(parsed.value) ? parsed.value : {};
   const eventId = typeof json.event_id === 'string' ? json.event_id : '';
   const { status, delayMs } = plannedAnswer(match.query, store.count(eventId));
@@ -77,7 +77,7 @@ function list(store: InboxStore, { query }: RouteMatch<Target>): Answer {
 }
 
 function toJson(message: InboxMessage): JsonObject {
-  const parsed = parseJson(Buffer.from(message.body));
+  const parsed = parseJson(Buffer.from(message.body), MAX_ENVELOPE_DEPTH);
   const body = parsed.ok ? parsed.value : null;
   const { headers } = message;
   return {

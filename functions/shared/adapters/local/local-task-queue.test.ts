@@ -192,6 +192,16 @@ describe('the embedded queue', () => {
       expect(total).toBe(2 + 10);
     });
 
+    test('goes on when the clock is set back while the bucket is empty', async () => {
+      const queue = open(undefined, SLOW);
+      await enqueueMany(queue, 5);
+      expect(await dispatchedBy(queue)).toBe(2);
+
+      clock.advance(-3_600_000);
+      await enqueueMany(queue, 1);
+      expect(await dispatchedBy(queue)).toBe(1);
+    });
+
     test('counts repeated dispatches like first ones', async () => {
       const queue = open(undefined, SLOW);
       await enqueueMany(queue, 2);

@@ -48,8 +48,9 @@ export function createTaskTable(db: DatabaseSync, owner: string) {
   const tokensNow = (queue: string, { maxDispatchesPerSecond: rate }: QueueSpec, now: number): number => {
     const burst = Math.max(1, Math.ceil(rate / 5));
     const row = selectRate.get(queue) as { tokens: number; refilled_at: number } | undefined;
-    if (row === undefined) return burst;
-    const refilled = row.tokens + (Math.max(0, now - row.refilled_at) / 1000) * rate;
+    // A bucket filled in the future was filled before the clock was set back.
+    if (row === undefined || row.refilled_at > now) return burst;
+    const refilled = row.tokens + ((now - row.refilled_at) / 1000) * rate;
     return Math.min(burst, refilled);
   };
 

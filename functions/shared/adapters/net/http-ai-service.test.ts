@@ -162,7 +162,11 @@ describe('the AI service over HTTP', () => {
   test.each([400, 401, 403, 404, 409, 410, 413, 422, 451, 499])('%i is final', async (statusCode) => {
     const { service } = await answering(statusCode);
 
-    expect(await service.process(REQUEST)).toEqual({ kind: 'refused', statusCode });
+    expect(await service.process(REQUEST)).toEqual({
+      kind: 'refused',
+      statusCode,
+      reason: `status ${statusCode}`,
+    });
   });
 
   test.each([201, 204, 301, 302, 307, 308, 408, 429, 500, 502, 503, 504])(
@@ -185,12 +189,26 @@ describe('the AI service over HTTP', () => {
     ['a success with a list', '{"status":"success","data":[]}'],
     ['an error without words', '{"status":"error","error":{"code":"x"}}'],
     ['an error that is a text', '{"status":"error","error":"x"}'],
-    ['JSON that nests too deep', `{"status":"success","data":{"a":${'['.repeat(70)}${']'.repeat(70)}}}`],
     ['half of an answer', '{"status":"success","data":{"a":1}'],
   ])('200 with %s is no answer, and may pass', async (_, body) => {
     const { service } = await answering(200, body);
 
     expect(await service.process(REQUEST)).toEqual({ kind: 'unavailable', reason: 'unreadable answer' });
+  });
+
+  test('a record that nests 64 deep is read from its envelope; one deeper is a final error', async () => {
+    const nested = (depth: number) => `{"a":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`;
+    const deepest = await answering(200, `{"status":"success","data":${nested(64)}}`);
+    expect(await deepest.service.process(REQUEST)).toMatchObject({ result: { status: 'success' } });
+
+    const deeper = await answering(200, `{"status":"success","data":${nested(65)}}`);
+    expect(await deeper.service.process(REQUEST)).toEqual({
+      kind: 'result',
+      result: {
+        status: 'error',
+        error: { code: 'result_too_deep', message: 'The processed record nests deeper than 64 levels' },
+      },
+    });
   });
 
   test('a result of the largest record is read', async () => {

@@ -1,6 +1,6 @@
 import { encodeJson } from '../../core/json/encode-json.ts';
 import type { JsonValue } from '../../core/json/json-value.ts';
-import { parseJson } from '../../core/json/parse-json.ts';
+import { MAX_ENVELOPE_DEPTH, parseJson } from '../../core/json/parse-json.ts';
 import { AI_TIMEOUT_MS, MAX_STORED_BYTES } from '../../core/limits.ts';
 import { parseAiResult } from '../../core/processing/ai-result.ts';
 import type { AiAnswer, AiRequest, AiService } from '../../ports/ai-service.ts';
@@ -57,7 +57,8 @@ function readAnswer(answer: SendResult): AiAnswer {
   if (statusCode === 202) return { kind: 'accepted' };
   if (statusCode === 200) return readResult(answer);
   const final = statusCode >= 400 && statusCode < 500 && statusCode !== 408 && statusCode !== 429;
-  return final ? { kind: 'refused', statusCode } : { kind: 'unavailable', reason: `status ${statusCode}` };
+  const reason = `status ${statusCode}`;
+  return final ? { kind: 'refused', statusCode, reason } : { kind: 'unavailable', reason };
 }
 
 function readResult({ body, bodyTruncated }: Extract<SendResult, { kind: 'response' }>): AiAnswer {
@@ -65,7 +66,11 @@ function readResult({ body, bodyTruncated }: Extract<SendResult, { kind: 'respon
     const error = { code: 'result_too_large', message: 'The processed record is larger than 768 KiB' };
     return { kind: 'result', result: { status: 'error', error } };
   }
-  const parsed = parseJson(body);
+  const parsed = parseJson(body, MAX_ENVELOPE_DEPTH);
+  if (!parsed.ok && parsed.reason === 'too-deep') {
+    const error = { code: 'result_too_deep', message: 'The processed record nests deeper than 64 levels' };
+    return { kind: 'result', result: { status: 'error', error } };
+  }
   const result = parsed.ok ? parseAiResult(parsed.value) : undefined;
   return result ? { kind: 'result', result } : { kind: 'unavailable', reason: 'unreadable answer' };
 }

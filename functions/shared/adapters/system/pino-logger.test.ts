@@ -53,7 +53,7 @@ describe('the log', () => {
   test.each([
     ['debug', 'DEBUG'],
     ['info', 'INFO'],
-    ['warn', 'WARN'],
+    ['warn', 'WARNING'],
     ['error', 'ERROR'],
   ] as const)('%s has severity %s', (method, severity) => {
     expect(lineOf((log) => log[method]('x'))).toMatchObject({ severity, event: 'x' });

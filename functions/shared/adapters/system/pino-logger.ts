@@ -15,7 +15,9 @@ export function createPinoLogger({ level, destination }: PinoLoggerOptions): Log
     messageKey: 'event',
     errorKey: 'error',
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
-    formatters: { level: (label: string) => ({ severity: label.toUpperCase() }) },
+    formatters: {
+      level: (label: string) => ({ severity: label === 'warn' ? 'WARNING' : label.toUpperCase() }),
+    },
   };
   const logger = destination ? pino(options, destination) : pino(options);
   const write = (method: 'debug' | 'info' | 'warn' | 'error') => (event: string, fields?: LogFields) => {

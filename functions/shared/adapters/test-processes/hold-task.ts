@@ -16,3 +16,6 @@ queue.start(({ body }) => {
   console.log(body.toString());
   return new Promise(() => {});
 });
+
+// Does not outlive the test that started it.
+process.stdin.on('end', () => process.exit()).resume();
