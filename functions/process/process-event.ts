@@ -1,10 +1,10 @@
 import type { AcceptedEvent } from '../shared/core/accepted-event.ts';
 import type { EventError } from '../shared/core/envelope.ts';
+import { decodeStored } from '../shared/core/json/decode-stored.ts';
 import { leaseHasTime } from '../shared/core/lease.ts';
 import { paths } from '../shared/core/paths.ts';
 import { afterAiCall, overdueError } from '../shared/core/processing/ai-outcome.ts';
 import { judgeProcessTask } from '../shared/core/processing/judge-process-task.ts';
-import { acceptedData } from '../shared/core/processing/settle-event.ts';
 import type { ProcessTask } from '../shared/core/task.ts';
 import { type ClaimDeps, claim } from '../shared/flows/claim.ts';
 import { type SettleDeps, settleAcceptedEvent } from '../shared/flows/settle-accepted-event.ts';
@@ -51,7 +51,7 @@ export async function processEvent(deps: ProcessDeps, task: ProcessTask): Promis
   await provision(deps, claimed.data);
   if (!leaseHasTime(claimed.data.leaseUntil, clock.now())) return 'again';
   const { atsId, clientId, userId, type } = claimed.data;
-  const data = acceptedData(claimed.data);
+  const data = decodeStored(claimed.data);
   const answer = await ai.process({ referenceId, atsId, clientId, userId, event: type, data });
   const failed = answer.kind === 'unavailable' || answer.kind === 'refused';
   log[failed ? 'warn' : 'info']('event.processed', {

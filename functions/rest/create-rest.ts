@@ -6,6 +6,7 @@ import { paths } from '../shared/core/paths.ts';
 import type { Receipt } from '../shared/core/receipt.ts';
 import type { StoredRecord } from '../shared/core/stored-record.ts';
 import type { AcceptState } from '../shared/flows/accept-event.ts';
+import { orUnavailable } from '../shared/flows/or-unavailable.ts';
 import { authorizeApiKey } from '../shared/http/authorize-api-key.ts';
 import { createHttpHandler, type HttpHandler } from '../shared/http/http-handler.ts';
 import { parseJsonBody } from '../shared/http/parse-json-body.ts';
@@ -45,11 +46,9 @@ async function readTogether(store: Store, atsId: string, located: Located) {
   const atsPath = paths.ats(atsId);
   const { receiptPath, recordPath } = located.ok ? located : {};
   // A place that is not asked for is filled with the ATS itself, so that the batch has one shape.
-  const [ats, receipt, record] = await store
-    .getAll<[Ats, Receipt, StoredRecord]>(atsPath, receiptPath ?? atsPath, recordPath ?? atsPath)
-    .catch((cause: unknown) => {
-      throw new GatewayError('unavailable', { cause });
-    });
+  const [ats, receipt, record] = await orUnavailable(
+    store.getAll<[Ats, Receipt, StoredRecord]>(atsPath, receiptPath ?? atsPath, recordPath ?? atsPath),
+  );
   const state: AcceptState = {
     receipt: receiptPath ? receipt : undefined,
     record: recordPath ? record : undefined,

@@ -1,10 +1,11 @@
 import { openCursor, sealCursor } from '../shared/core/cursor.ts';
 import { GatewayError } from '../shared/core/errors.ts';
+import { decodeStored } from '../shared/core/json/decode-stored.ts';
 import type { JsonObject } from '../shared/core/json/json-value.ts';
-import { parseJson } from '../shared/core/json/parse-json.ts';
 import { paths } from '../shared/core/paths.ts';
 import type { StoredOverlay, StoredRecord } from '../shared/core/stored-record.ts';
 import { validationError } from '../shared/core/validation-error.ts';
+import { orUnavailable } from '../shared/flows/or-unavailable.ts';
 import type { Answer } from '../shared/http/respond.ts';
 import type { Store, StoredDocument } from '../shared/ports/store.ts';
 import type { RestCall, RestDeps } from './rest-call.ts';
@@ -20,11 +21,8 @@ const MAX_PAGE_BYTES = 8 * 1024 * 1024;
 
 /** Answers a GET, at once: one record, or a page of the list. */
 export async function readRecords(deps: RestDeps, call: RestCall): Promise<Answer> {
-  try {
-    return call.target.operation === 'list' ? await listRecords(deps, call) : await getRecord(deps, call);
-  } catch (error) {
-    throw error instanceof GatewayError ? error : new GatewayError('unavailable', { cause: error });
-  }
+  const { operation } = call.target;
+  return orUnavailable(operation === 'list' ? listRecords(deps, call) : getRecord(deps, call));
 }
 
 async function getRecord({ store }: RestDeps, { read: { record } }: RestCall): Promise<Answer> {
@@ -80,14 +78,8 @@ async function withOverlays(store: Store, records: StoredDocument<StoredRecord>[
   const overlays = await store.getAll<StoredOverlay[]>(...overlayPaths);
   return records.map(({ data: record }, index) => {
     const overlay = overlays[index]?.data;
-    return { ...toJson(record), ...(overlay?.version === record.version ? toJson(overlay) : {}) };
+    return { ...decodeStored(record), ...(overlay?.version === record.version ? decodeStored(overlay) : {}) };
   });
-}
-
-function toJson({ payload }: { payload: Uint8Array }): JsonObject {
-  const parsed = parseJson(payload);
-  if (!parsed.ok) throw new Error(`a stored record does not parse: ${parsed.reason}`);
-  return parsed.value as JsonObject;
 }
 
 function readLimit(query: URLSearchParams): number {

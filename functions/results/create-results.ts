@@ -8,6 +8,7 @@ import { paths } from '../shared/core/paths.ts';
 import { parseAiResult } from '../shared/core/processing/ai-result.ts';
 import { isReferenceId } from '../shared/core/reference-id.ts';
 import { validationError } from '../shared/core/validation-error.ts';
+import { orUnavailable } from '../shared/flows/or-unavailable.ts';
 import { type SettleDeps, settleAcceptedEvent } from '../shared/flows/settle-accepted-event.ts';
 import { createHttpHandler, type HttpHandler, type HttpHandlerDeps } from '../shared/http/http-handler.ts';
 import { type JsonBody, parseJsonBody } from '../shared/http/parse-json-body.ts';
@@ -51,11 +52,11 @@ export function createResults(deps: ResultsDeps): HttpHandler {
       bytes.length,
     );
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-      const [event] = await deps.store.getAll<[AcceptedEvent]>(paths.event(referenceId));
+      const [event] = await orUnavailable(deps.store.getAll<[AcceptedEvent]>(paths.event(referenceId)));
       if (event === undefined || event.data.atsId !== atsId) throw new GatewayError('not_found');
       const known = event.data.state === 'settled';
       // A worker may be writing to the event at this moment; its claim does not keep a result out.
-      if (known || (await settleAcceptedEvent(deps, event, result))) {
+      if (known || (await orUnavailable(settleAcceptedEvent(deps, event, result)))) {
         deps.log.info('event.result_received', { referenceId, atsId, status: result.status, known });
         return { status: 202, body: { reference_id: referenceId } };
       }

@@ -3,6 +3,7 @@ import type { Ats } from '../shared/core/ats.ts';
 import { GatewayError } from '../shared/core/errors.ts';
 import { SIGNATURE_HEADER } from '../shared/core/signature/signature-header.ts';
 import { verifyWebhook } from '../shared/core/signature/verify-webhook.ts';
+import { orUnavailable } from '../shared/flows/or-unavailable.ts';
 import type { SecretBox } from '../shared/flows/secret-box.ts';
 import { singleHeader } from '../shared/http/request-headers.ts';
 import type { Clock } from '../shared/ports/clock.ts';
@@ -32,9 +33,7 @@ export function createSignatureCheck({ secrets, clock, ids, log }: SignatureChec
   }
 
   return async (request: IncomingMessage, body: Uint8Array, ats: Ats | undefined): Promise<Ats> => {
-    const secret = await openSecretOf(ats).catch((cause: unknown) => {
-      throw new GatewayError('unavailable', { cause });
-    });
+    const secret = await orUnavailable(openSecretOf(ats));
     const { value, repeated } = singleHeader(request, SIGNATURE_HEADER);
     const nowSeconds = Math.floor(clock.now() / 1000);
     const header = value === undefined || repeated ? '' : value;

@@ -7,6 +7,7 @@ import { paths } from '../shared/core/paths.ts';
 import { eventIdReceipt, type Receipt } from '../shared/core/receipt.ts';
 import type { StoredRecord } from '../shared/core/stored-record.ts';
 import { type AcceptDeps, type AcceptState, acceptEvent } from '../shared/flows/accept-event.ts';
+import { orUnavailable } from '../shared/flows/or-unavailable.ts';
 import type { SecretBox } from '../shared/flows/secret-box.ts';
 import { createHttpHandler, type HttpHandler } from '../shared/http/http-handler.ts';
 import { parseJsonBody } from '../shared/http/parse-json-body.ts';
@@ -70,7 +71,7 @@ function atsIdOf(match: Parameters<typeof pathParameter>[0]): string | undefined
 
 async function readAts({ store }: WebhooksDeps, atsId: string | undefined): Promise<Ats | undefined> {
   if (atsId === undefined) return undefined;
-  const [ats] = await store.getAll<[Ats]>(paths.ats(atsId)).catch(unavailable);
+  const [ats] = await orUnavailable(store.getAll<[Ats]>(paths.ats(atsId)));
   return ats?.data;
 }
 
@@ -83,12 +84,8 @@ async function readState(
 ): Promise<AcceptState> {
   if (action !== 'updated') return { receipt: undefined, record: undefined };
   const recordPath = paths.record(atsId, clientId, recordType.collection, recordId);
-  const [receipt, record] = await store
-    .getAll<[Receipt, StoredRecord]>(receiptPath, recordPath)
-    .catch(unavailable);
+  const [receipt, record] = await orUnavailable(
+    store.getAll<[Receipt, StoredRecord]>(receiptPath, recordPath),
+  );
   return { receipt, record };
-}
-
-function unavailable(cause: unknown): never {
-  throw new GatewayError('unavailable', { cause });
 }

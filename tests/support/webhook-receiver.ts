@@ -1,6 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { verifyWebhook } from '../../functions/shared/core/signature/verify-webhook.ts';
+import { wireHeaders } from './wire-headers.ts';
 
 export interface ReceivedWebhook {
   /** As they came over the wire, names in lower case. */
@@ -34,7 +35,7 @@ export class WebhookReceiver {
   readonly #server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => this.#receive(wireHeaders(request.rawHeaders), Buffer.concat(chunks), response));
+    request.on('end', () => this.#receive(wireHeaders(request), Buffer.concat(chunks), response));
   });
 
   constructor({ secret, now }: { secret: () => string; now: () => number }) {
@@ -74,12 +75,4 @@ export class WebhookReceiver {
     response.writeHead(answer, answer >= 300 && answer < 400 ? { location: '/elsewhere' } : {});
     response.end('noted');
   }
-}
-
-function wireHeaders(rawHeaders: string[]): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    headers[String(rawHeaders[index]).toLowerCase()] = String(rawHeaders[index + 1]);
-  }
-  return headers;
 }

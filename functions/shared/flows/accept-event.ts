@@ -1,10 +1,10 @@
 import type { EventSource } from '../core/accepted-event.ts';
 import type { Ats } from '../core/ats.ts';
 import { type ErrorCode, GatewayError } from '../core/errors.ts';
+import { decodeStored } from '../core/json/decode-stored.ts';
 import { encodeJson } from '../core/json/encode-json.ts';
-import type { JsonObject, JsonValue } from '../core/json/json-value.ts';
+import type { JsonObject } from '../core/json/json-value.ts';
 import { mergePatch } from '../core/json/merge-patch.ts';
-import { parseJson } from '../core/json/parse-json.ts';
 import { MAX_STORED_BYTES } from '../core/limits.ts';
 import { paths } from '../core/paths.ts';
 import { createEvent } from '../core/processing/create-event.ts';
@@ -17,6 +17,7 @@ import type { Ids } from '../ports/ids.ts';
 import type { Logger } from '../ports/logger.ts';
 import { ConflictError, type Store, type StoredDocument, type Write } from '../ports/store.ts';
 import type { TaskQueue } from '../ports/task-queue.ts';
+import { orUnavailable } from './or-unavailable.ts';
 
 export interface AcceptDeps {
   store: Store;
@@ -131,13 +132,7 @@ function eventData(
   const id = { [recordType.idField]: recordId };
   if (action === 'deleted') return id;
   if (action === 'created') return { ...body, ...id };
-  return { ...mergePatch(record && recordData(record.data), body), ...id };
-}
-
-function recordData({ payload }: StoredRecord): JsonValue {
-  const parsed = parseJson(payload);
-  if (!parsed.ok) throw new Error(`a stored record does not parse: ${parsed.reason}`);
-  return parsed.value;
+  return { ...mergePatch(record && decodeStored(record.data), body), ...id };
 }
 
 function receiptWrites(
@@ -179,11 +174,9 @@ function recordPath({ ats, clientId, recordType, recordId }: Omit<AcceptInput, '
 async function rereadState({ store }: AcceptDeps, input: AcceptInput, referenceId: string) {
   const own = paths.event(referenceId);
   // Without a receipt its place in the batch is taken by the event, which is read anyway.
-  const [event, record, receipt] = await store
-    .getAll<[object, StoredRecord, Receipt]>(own, recordPath(input), input.receipt?.path ?? own)
-    .catch((cause: unknown) => {
-      throw new GatewayError('unavailable', { cause });
-    });
+  const [event, record, receipt] = await orUnavailable(
+    store.getAll<[object, StoredRecord, Receipt]>(own, recordPath(input), input.receipt?.path ?? own),
+  );
   return { own: event !== undefined, record, receipt: input.receipt ? receipt : undefined };
 }
 

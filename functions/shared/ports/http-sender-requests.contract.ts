@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { wireHeaders } from '../../../tests/support/wire-headers.ts';
 import type { SenderContext } from './http-sender.contract.ts';
 
 const KIB = 1024;
@@ -18,7 +19,7 @@ export function describeRequests(context: SenderContext): void {
     const base = await context.servers.http(async (request, response) => {
       const { method, url } = request;
       // As they came over the wire: something else in the process may have taken framing headers off the request.
-      const headers = wireHeaders(request.rawHeaders);
+      const headers = wireHeaders(request);
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
       arrived.push({ method, url, headers, body: Buffer.concat(chunks) });
@@ -116,12 +117,4 @@ export function describeRequests(context: SenderContext): void {
       );
     });
   });
-}
-
-function wireHeaders(rawHeaders: string[]): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    headers[String(rawHeaders[index]).toLowerCase()] = String(rawHeaders[index + 1]);
-  }
-  return headers;
 }

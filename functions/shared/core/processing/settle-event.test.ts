@@ -7,7 +7,7 @@ import { MAX_STORED_BYTES } from '../limits.ts';
 import { candidate } from '../records/candidate.ts';
 import type { AiResult } from './ai-result.ts';
 import { createEvent } from './create-event.ts';
-import { acceptedData, settleEvent } from './settle-event.ts';
+import { settleEvent } from './settle-event.ts';
 
 const now = Date.UTC(2026, 0, 1, 12);
 const referenceId = '0198c2e4-7c3a-7f21-9b6d-3f5a1c0e8d42';
@@ -138,11 +138,4 @@ describe('a result larger than can be stored', () => {
     expect(overlay).toBeNull();
     expect(set).toMatchObject({ outcome: 'error', error: { code: 'result_too_large' } });
   });
-});
-
-test('accepted data comes back as stored; a payload that does not parse is our own fault and says so', () => {
-  expect(JSON.stringify(acceptedData(created))).toBe(Buffer.from(created.payload).toString());
-  expect(() => acceptedData({ payload: Buffer.from('{') })).toThrow(
-    'a stored payload does not parse: not-json',
-  );
 });

@@ -2,9 +2,9 @@ import type { AcceptedEvent } from '../accepted-event.ts';
 import { createDelivery } from '../delivery/create-delivery.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { type EventError, encodeEnvelope, outgoingEventId } from '../envelope.ts';
+import { decodeStored } from '../json/decode-stored.ts';
 import { encodeJson } from '../json/encode-json.ts';
 import type { JsonObject } from '../json/json-value.ts';
-import { parseJson } from '../json/parse-json.ts';
 import { MAX_STORED_BYTES, RETENTION_MS } from '../limits.ts';
 import type { RecordType } from '../records/record-type.ts';
 import type { AiResult } from './ai-result.ts';
@@ -27,7 +27,7 @@ export function settleEvent(
   result: AiResult,
   now: number,
 ): SettledEvent {
-  const accepted = acceptedData(event);
+  const accepted = decodeStored(event);
   const { data, error } = judge(event, recordType, accepted, result);
   const overlay = error === null && !event.type.endsWith('.deleted') ? encodeJson(data) : null;
   const deliveryId = outgoingEventId(event.referenceId, event.type);
@@ -55,13 +55,6 @@ export function settleEvent(
     delivery: createDelivery({ deliveryId, atsId, clientId, referenceId, event: type, payload }, now),
     overlay,
   };
-}
-
-/** The record as the event carries it. */
-export function acceptedData(event: Pick<AcceptedEvent, 'payload'>): JsonObject {
-  const parsed = parseJson(event.payload);
-  if (!parsed.ok) throw new Error(`a stored payload does not parse: ${parsed.reason}`);
-  return parsed.value as JsonObject;
 }
 
 function judge(event: AcceptedEvent, { idField }: RecordType, accepted: JsonObject, result: AiResult) {
