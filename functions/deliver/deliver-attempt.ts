@@ -39,15 +39,21 @@ type ClaimedDelivery = StoredDocument<Delivery & { claimId: string; leaseUntil: 
 export async function deliverAttempt(deps: DeliverDeps, task: DeliverTask): Promise<WorkerVerdict> {
   const { store, clock, ids, log, retryLadder } = deps;
   const { deliveryId, atsId } = task;
+  log.annotate({ delivery_id: deliveryId, ats_id: atsId });
   const [delivery, ats] = await store.getAll<[Delivery, Ats]>(paths.delivery(deliveryId), paths.ats(atsId));
   if (delivery === undefined || ats === undefined || delivery.data.atsId !== atsId) {
-    log.error('delivery.unknown', { deliveryId });
+    log.error('delivery.unknown');
     return 'done';
   }
+  log.annotate({ reference_id: delivery.data.referenceId });
   const verdict = judgeDeliverTask(delivery.data, task, clock.now());
   if (verdict === 'settled' || verdict === 'stale') return 'done';
   if (verdict !== 'ready') return 'again';
-  if (!ats.data.enabled) return conclude(deps, delivery, postponeDelivery(delivery.data, clock.now()));
+  if (!ats.data.enabled) {
+    const change = postponeDelivery(delivery.data, clock.now());
+    log.info('delivery.postponed', { event: delivery.data.event, reason: 'The ATS is disabled' });
+    return conclude(deps, delivery, change);
+  }
   const claimed = await claim(deps, delivery);
   if (claimed === undefined || !leaseHasTime(claimed.data.leaseUntil, clock.now())) return 'again';
   const attempt = await makeAttempt(deps, claimed, ats.data);
@@ -97,20 +103,18 @@ async function conclude(
 }
 
 function logAttempt(
-  { log }: DeliverDeps,
+  { log, retryLadder }: DeliverDeps,
   delivery: Delivery,
   attempt: Omit<Attempt, 'ladder' | 'number'>,
   { set, nextDueAt }: DeliveryChange,
 ): void {
-  const { deliveryId, referenceId, atsId, event, ladder } = delivery;
+  const { event, ladder } = delivery;
   const { outcome, statusCode, durationMs, at } = attempt;
-  log.info('delivery.attempted', {
-    referenceId,
-    deliveryId,
-    atsId,
-    webhookEvent: event,
+  log[outcome === 'success' ? 'info' : 'warn']('delivery.attempted', {
+    event,
     ladder,
     attempt: delivery.n + 1,
+    maxAttempts: retryLadder.length,
     outcome,
     statusCode,
     reason: attempt.reason,

@@ -35,10 +35,11 @@ type ClaimedEvent = StoredDocument<AcceptedEvent & { claimId: string; leaseUntil
  */
 export async function processEvent(deps: ProcessDeps, task: ProcessTask): Promise<WorkerVerdict> {
   const { store, clock, log, ai } = deps;
-  const { referenceId } = task;
+  const { referenceId, atsId } = task;
+  log.annotate({ reference_id: referenceId, ats_id: atsId });
   const [event] = await store.getAll<[AcceptedEvent]>(paths.event(referenceId));
-  if (event === undefined || event.data.atsId !== task.atsId) {
-    log.error('event.unknown', { referenceId });
+  if (event === undefined || event.data.atsId !== atsId) {
+    log.error('event.unknown');
     return 'done';
   }
   const verdict = judgeProcessTask(event.data, task, clock.now());
@@ -50,13 +51,12 @@ export async function processEvent(deps: ProcessDeps, task: ProcessTask): Promis
   if (overdue) return settleWithError(deps, claimed, overdue);
   await provision(deps, claimed.data);
   if (!leaseHasTime(claimed.data.leaseUntil, clock.now())) return 'again';
-  const { atsId, clientId, userId, type } = claimed.data;
+  const { clientId, userId, type } = claimed.data;
   const data = decodeStored(claimed.data);
   const answer = await ai.process({ referenceId, atsId, clientId, userId, event: type, data });
   const failed = answer.kind === 'unavailable' || answer.kind === 'refused';
   log[failed ? 'warn' : 'info']('event.processed', {
-    referenceId,
-    atsId,
+    event: type,
     call: task.n + 1,
     answer: answer.kind,
     reason: failed ? answer.reason : null,
@@ -77,7 +77,7 @@ async function conclude(deps: ProcessDeps, event: ClaimedEvent, answer: AiAnswer
   const { atsId, referenceId, n } = event.data;
   const task = { v: 1, kind: 'process', atsId, referenceId, n: n + 1 } as const;
   await queue.enqueue({ queue: 'process', task, dueAt: progress.nextDueAt }).catch((error: Error) => {
-    log.warn('task.not_created', { referenceId, error });
+    log.warn('task.not_created', { error });
   });
   return 'done';
 }

@@ -32,6 +32,7 @@ export function createRest(deps: RestDeps): HttpHandler {
     const located = locateCall(request, match, apiKey.atsId);
     const read = await readTogether(deps.store, apiKey.atsId, located);
     const ats = authorizeApiKey(read.ats, apiKey.value);
+    deps.log.annotate({ ats_id: ats.atsId });
     const { operation } = match.target;
     const reads = operation === 'get' || operation === 'list' || operation === 'delete';
     const body = reads ? undefined : parseJsonBody(request, bytes);

@@ -51,13 +51,14 @@ export function createResults(deps: ResultsDeps): HttpHandler {
       parseJsonBody(request, bytes, MAX_ENVELOPE_DEPTH),
       bytes.length,
     );
+    deps.log.annotate({ reference_id: referenceId, ats_id: atsId });
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       const [event] = await orUnavailable(deps.store.getAll<[AcceptedEvent]>(paths.event(referenceId)));
       if (event === undefined || event.data.atsId !== atsId) throw new GatewayError('not_found');
       const known = event.data.state === 'settled';
       // A worker may be writing to the event at this moment; its claim does not keep a result out.
       if (known || (await orUnavailable(settleAcceptedEvent(deps, event, result)))) {
-        deps.log.info('event.result_received', { referenceId, atsId, status: result.status, known });
+        deps.log.info('event.result_received', { status: result.status, known });
         return { status: 202, body: { reference_id: referenceId } };
       }
     }

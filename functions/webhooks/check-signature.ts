@@ -39,7 +39,7 @@ export function createSignatureCheck({ secrets, clock, ids, log }: SignatureChec
     const header = value === undefined || repeated ? '' : value;
     const verdict = verifyWebhook({ header, secrets: [secret], body, nowSeconds });
     if (verdict === 'valid' && ats) return ats;
-    log.info('webhook.signature_refused', { atsId: ats?.atsId ?? null, verdict });
+    log.info('webhook.signature_refused', { ats_id: ats?.atsId ?? null, verdict });
     throw new GatewayError('invalid_signature');
   };
 }

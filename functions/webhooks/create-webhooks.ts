@@ -33,6 +33,7 @@ export function createWebhooks(deps: WebhooksDeps): HttpHandler {
     const bytes = await readBody(request);
     const known = await readAts(deps, atsIdOf(match));
     const ats = await checkSignature(request, bytes, known);
+    deps.log.annotate({ ats_id: ats.atsId });
     if (!ats.enabled) throw new GatewayError('ats_disabled');
     const body = parseJsonBody(request, bytes);
     const webhook = readWebhook(body, bytes.length);

@@ -13,6 +13,6 @@ export async function enqueueDelivery(deps: { queue: TaskQueue; log: Logger }, d
   const { atsId, deliveryId, referenceId, ladder, n, dueAt } = delivery;
   const task = { v: 1, kind: 'deliver', atsId, deliveryId, ladder, n } as const;
   await deps.queue.enqueue({ queue: rungQueue(n), task, dueAt }).catch((error: Error) => {
-    deps.log.warn('task.not_created', { referenceId, deliveryId, error });
+    deps.log.warn('task.not_created', { reference_id: referenceId, delivery_id: deliveryId, error });
   });
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { silentLog } from '../../../tests/support/silent-log.ts';
 import { openDatabase } from '../adapters/local/open-database.ts';
 import { createSqliteStore } from '../adapters/local/sqlite-store.ts';
 import { systemClock } from '../adapters/system/system-clock.ts';
@@ -42,7 +43,7 @@ describe('a commit whose answer is lost', () => {
   });
   afterEach(() => open.close());
 
-  const log = { debug() {}, info() {}, warn() {}, error() {} };
+  const log = silentLog;
   const clock = systemClock;
   const deps = () => ({
     store,

@@ -30,16 +30,16 @@ export function createWorker<K extends WorkerName>(
   return createHttpHandler(deps, async (request) => {
     await authorizeTasks(identity, request, name);
     const task = parseTask(await readBody(request, { maxBytes: MAX_TASK_BYTES }));
-    const context = taskContext(request);
+    log.annotate({ function: name, ...taskContext(request) });
     if (task === undefined || task.kind !== name) {
-      log.error('task.unreadable', { function: name, ...context });
+      log.error('task.unreadable');
       return { status: 200, body: { result: 'dropped' } };
     }
     let verdict: WorkerVerdict = 'again';
     try {
       verdict = await work(task as Extract<Task, { kind: K }>);
     } catch (error) {
-      log.error('task.failed', { function: name, ...context, error: error as Error });
+      log.error('task.failed', { error: error as Error });
     }
     return { status: verdict === 'done' ? 200 : 500, body: { result: verdict } };
   });

@@ -24,23 +24,32 @@ export function createHttpHandler(
   handle: (request: IncomingMessage) => Promise<Answer>,
 ): HttpHandler {
   keepBodyUnread();
-  return async (request, response) => {
+  const answerError = (error: GatewayError): Answer => {
+    if (error.status < 500) {
+      log.info('request.refused', { code: error.code, statusCode: error.status });
+      return errorAnswer(error);
+    }
+    const reference = ids.uniqueId();
+    log.error('request.failed', { reference, code: error.code, statusCode: error.status, error });
+    return {
+      ...errorAnswer(error),
+      body: { detail: `${error.detail}. If it goes on, quote ${reference} to Carv` },
+    };
+  };
+  const run: HttpHandler = async (request, response) => {
     try {
       respond(response, await handle(request));
     } catch (error) {
       if (error instanceof RequestAbortedError) {
+        log.info('request.aborted');
         response.destroy();
-      } else if (error instanceof GatewayError && error.status < 500) {
-        respond(response, errorAnswer(error));
       } else {
-        const reference = ids.uniqueId();
         const known = error instanceof GatewayError ? error : new GatewayError('internal', { cause: error });
-        log.error('request.failed', { reference, code: known.code, error: error as Error });
-        const detail = `${known.detail}. If it goes on, quote ${reference} to Carv`;
-        respond(response, { ...errorAnswer(known), body: { detail } });
+        respond(response, answerError(known));
       }
     }
   };
+  return (request, response) => log.scope(() => run(request, response));
 }
 
 function errorAnswer({ status, detail, headers }: GatewayError): Answer {

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { silentLog } from '../../../../tests/support/silent-log.ts';
 import { tempDir } from '../../../../tests/support/temp-dir.ts';
 import { TestClock } from '../../../../tests/support/test-clock.ts';
 import { DISPATCH_DEADLINE_MS, type QueueSpec, TASK_RETRY } from '../../core/queues.ts';
-import type { Logger } from '../../ports/logger.ts';
 import {
   deliverTask,
   describeTaskQueueContract,
@@ -18,9 +18,6 @@ import { openDatabase } from './open-database.ts';
 
 /** How long a task is out before it is given to another. */
 const LEASE_MS = DISPATCH_DEADLINE_MS + 5000;
-
-const silent = (): void => {};
-const silentLog: Logger = { debug: silent, info: silent, warn: silent, error: silent };
 
 describeTaskQueueContract('the embedded queue', async () => {
   const dir = tempDir();
@@ -74,7 +71,7 @@ describe('the embedded queue', () => {
     const db = openDatabase({ file, durability: 'normal' });
     databases.push(db);
     const write = (event: string, fields?: unknown) => log.push({ event, fields });
-    const logger = { debug: write, info: write, warn: write, error: write };
+    const logger = { ...silentLog, debug: write, info: write, warn: write, error: write };
     const physical = Object.entries(specs ?? {}).map(([name, spec]) => ({
       name,
       spec: { ...ROOMY, ...spec },

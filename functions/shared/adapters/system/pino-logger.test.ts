@@ -33,7 +33,7 @@ describe('the log', () => {
     const { time, ...rest } = JSON.parse(lines[0] ?? '');
     expect(rest).toEqual({
       severity: 'INFO',
-      event: 'delivery.attempted',
+      message: 'delivery.attempted',
       atsId: 'demo',
       durationMs: 12.5,
       last: false,
@@ -47,7 +47,7 @@ describe('the log', () => {
     const lines = linesOf((log) => log.warn('odd', { text }));
 
     expect(lines).toHaveLength(1);
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ event: 'odd', text });
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ message: 'odd', text });
   });
 
   test.each([
@@ -56,7 +56,7 @@ describe('the log', () => {
     ['warn', 'WARNING'],
     ['error', 'ERROR'],
   ] as const)('%s has severity %s', (method, severity) => {
-    expect(lineOf((log) => log[method]('x'))).toMatchObject({ severity, event: 'x' });
+    expect(lineOf((log) => log[method]('x'))).toMatchObject({ severity, message: 'x' });
   });
 
   test('tells an error with its stack and its causes', () => {
@@ -64,7 +64,7 @@ describe('the log', () => {
 
     const line = lineOf((log) => log.error('store.failed', { error, path: 'events/1' }));
 
-    expect(line).toMatchObject({ severity: 'ERROR', event: 'store.failed', path: 'events/1' });
+    expect(line).toMatchObject({ severity: 'ERROR', message: 'store.failed', path: 'events/1' });
     expect(line.error).toMatchObject({ type: 'TypeError', message: 'the commit failed: disk full' });
     expect(line.error.stack).toContain('pino-logger.test.ts');
     expect(line.error.stack).toContain('caused by: Error: disk full');
@@ -78,10 +78,47 @@ describe('the log', () => {
       log.error('d');
     };
     const eventsAt = (level: PinoLoggerOptions['level']) =>
-      linesOf(all, level).map((line) => JSON.parse(line).event);
+      linesOf(all, level).map((line) => JSON.parse(line).message);
 
     expect(eventsAt('debug')).toEqual(['a', 'b', 'c', 'd']);
     expect(eventsAt('warn')).toEqual(['c', 'd']);
     expect(eventsAt('silent')).toEqual([]);
+  });
+
+  test('gives every line of a flow its trace: the reference id, which is as long as one', () => {
+    const reference_id = '01a1f9bc-9a09-743b-a294-b45f590763b9';
+    const line = lineOf((log) => log.info('x', { reference_id }));
+    expect(line).toMatchObject({
+      reference_id,
+      'logging.googleapis.com/trace': '01a1f9bc9a09743ba294b45f590763b9',
+    });
+    expect(lineOf((log) => log.info('x'))).not.toHaveProperty('logging.googleapis.com/trace');
+  });
+
+  test('keeps what a scope annotates to that scope, across awaits, and lets a line say otherwise', async () => {
+    const lines = await new Promise<Record<string, unknown>[]>((resolve) => {
+      const seen: Record<string, unknown>[] = [];
+      const log = createPinoLogger({
+        level: 'info',
+        destination: { write: (line) => seen.push(JSON.parse(line)) },
+      });
+      const work = (name: string) =>
+        log.scope(async () => {
+          log.annotate({ name });
+          await Promise.resolve();
+          log.annotate({ later: true });
+          log.info('inside');
+          log.info('inside', { name: 'its own' });
+        });
+      log.annotate({ name: 'nobody' });
+      void Promise.all([work('a'), work('b')]).then(() => {
+        log.info('outside');
+        resolve(seen);
+      });
+    });
+    const named = (message: string) =>
+      lines.filter((line) => line.message === message).map(({ name }) => name);
+    expect(named('inside').toSorted()).toEqual(['a', 'b', 'its own', 'its own']);
+    expect(named('outside')).toEqual([undefined]);
   });
 });
