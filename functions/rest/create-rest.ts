@@ -14,6 +14,7 @@ import { readBody } from '../shared/http/read-body.ts';
 import { singleHeader } from '../shared/http/request-headers.ts';
 import { matchRoute } from '../shared/http/route.ts';
 import type { Store } from '../shared/ports/store.ts';
+import { createHealthCheck } from './create-health-check.ts';
 import { type Located, locateCall } from './locate-call.ts';
 import { readRecords } from './read-records.ts';
 import type { RestDeps } from './rest-call.ts';
@@ -25,8 +26,12 @@ import { writeRecord } from './write-record.ts';
  * the ATS, the receipt and the record together, before the caller is known; nothing of it is told before that.
  */
 export function createRest(deps: RestDeps): HttpHandler {
+  const health = createHealthCheck(deps);
   return createHttpHandler(deps, async (request) => {
-    const match = matchRoute(REST_ROUTES, request);
+    const route = matchRoute(REST_ROUTES, request);
+    const { target } = route;
+    if (target === 'health') return health();
+    const match = { ...route, target };
     const bytes = await readBody(request);
     const apiKey = readApiKey(request);
     const located = locateCall(request, match, apiKey.atsId);

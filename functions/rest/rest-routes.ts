@@ -2,8 +2,8 @@ import { RECORD_TYPES } from '../shared/core/records/record-types.ts';
 import type { Route } from '../shared/http/route.ts';
 import type { RestTarget } from './rest-call.ts';
 
-/** The REST API's routes: five operations for every type of record. */
-export const REST_ROUTES: readonly Route<RestTarget>[] = RECORD_TYPES.flatMap((recordType) => [
+/** Five operations for every type of record. */
+const RECORD_ROUTES: readonly Route<RestTarget>[] = RECORD_TYPES.flatMap((recordType) => [
   {
     path: `/v1/${recordType.collection}`,
     methods: { GET: { operation: 'list', recordType }, POST: { operation: 'create', recordType } },
@@ -17,3 +17,9 @@ export const REST_ROUTES: readonly Route<RestTarget>[] = RECORD_TYPES.flatMap((r
     },
   },
 ]);
+
+/** Every route of the REST API. `health` needs no key. */
+export const REST_ROUTES: readonly Route<RestTarget | 'health'>[] = [
+  { path: '/v1/health', methods: { GET: 'health' } },
+  ...RECORD_ROUTES,
+];

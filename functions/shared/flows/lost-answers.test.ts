@@ -50,7 +50,7 @@ describe('a commit whose answer is lost', () => {
     clock,
     log,
     ids: createSystemIds(clock),
-    queue: { enqueue: async (task: NewTask) => void tasks.push(task) },
+    queue: { enqueue: async (task: NewTask) => void tasks.push(task), ping: async () => {} },
   });
 
   const input = (change: Partial<AcceptInput> = {}): AcceptInput => ({
@@ -98,7 +98,7 @@ describe('a commit whose answer is lost', () => {
   });
 
   test('accepting is done also when the task cannot be created', async () => {
-    const queue = { enqueue: () => Promise.reject(new Error('the queue is away')) };
+    const queue = { ...deps().queue, enqueue: () => Promise.reject(new Error('the queue is away')) };
     await acceptEvent({ ...deps(), queue }, input());
     const [event] = await events();
     expect(event?.data.sweepAt).toBeGreaterThan(clock.now());

@@ -14,4 +14,6 @@ export interface NewTask {
  */
 export interface TaskQueue {
   enqueue(task: NewTask): Promise<void>;
+  /** Resolves when the queue answers, for a health check. */
+  ping(): Promise<void>;
 }

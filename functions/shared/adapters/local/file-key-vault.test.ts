@@ -10,6 +10,7 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { tempDir } from '../../../../tests/support/temp-dir.ts';
+import { StartupError } from '../../core/startup-error.ts';
 import { describeKeyVaultContract } from '../../ports/key-vault.contract.ts';
 import { endProcesses, startProcess } from '../test-processes/start-process.ts';
 import { createFileKeyVault } from './file-key-vault.ts';
@@ -89,6 +90,7 @@ describe('the key file', () => {
   });
 
   test('that is missing where it may not be made is an error that says what is at stake', () => {
+    expect(() => open(false)).toThrow(StartupError);
     expect(() => open(false)).toThrow(
       new RegExp(`^The key file ${file} is missing, and without it the secrets .* cannot be opened`),
     );
@@ -103,6 +105,7 @@ describe('the key file', () => {
   ])('of %s is not JSON, and says so', (_, content) => {
     write(content);
 
+    expect(() => open()).toThrow(StartupError);
     expect(() => open()).toThrow(`The key file ${file} is not JSON`);
     expect(readFileSync(file).equals(Buffer.from(content))).toBe(true);
   });
@@ -126,6 +129,7 @@ describe('the key file', () => {
   ])('with %s is damaged, and says so', (_, content) => {
     write(JSON.stringify(content));
 
+    expect(() => open()).toThrow(StartupError);
     expect(() => open()).toThrow(`The key file ${file} is damaged`);
   });
 
@@ -135,6 +139,7 @@ describe('the key file', () => {
       open();
       chmodSync(file, mode);
 
+      expect(() => open()).toThrow(StartupError);
       expect(() => open()).toThrow(`The key file ${file} may be read by others. Run: chmod 600 ${file}`);
 
       chmodSync(file, 0o600);
@@ -145,13 +150,15 @@ describe('the key file', () => {
   testOnPosix('that is a folder is an error of its own, not damage', () => {
     mkdirSync(file, { mode: 0o700 });
 
-    expect(() => open()).toThrow('EISDIR');
+    expect(() => open()).toThrow(StartupError);
+    expect(() => open()).toThrow(`${file} is a folder, and a file is needed there`);
   });
 
   test('in a folder that is not there cannot be made', () => {
     file = join(dir.path, 'missing', 'key.json');
 
-    expect(() => open()).toThrow(file);
+    expect(() => open()).toThrow(StartupError);
+    expect(() => open()).toThrow(`${file} cannot be made: its folder is not there`);
   });
 
   test('made by several processes at once is one, which all of them use', async () => {

@@ -102,6 +102,7 @@ export function createLocalTaskQueue(deps: LocalTaskQueueDeps): LocalTaskQueue {
       const availableAt = Math.max(dueAt, clock.now());
       return inserts.add({ queue: name, body: JSON.stringify(task), availableAt });
     },
+    ping: async () => table.ping(),
     start(dispatch) {
       releaseDeadOwners(table, owner, clock.now());
       const dispatchDue = () => {

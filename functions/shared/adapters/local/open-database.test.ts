@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { tempDir } from '../../../../tests/support/temp-dir.ts';
+import { StartupError } from '../../core/startup-error.ts';
 import { endProcesses, startProcess } from '../test-processes/start-process.ts';
 import { inTransaction, openDatabase } from './open-database.ts';
 
@@ -47,7 +48,15 @@ describe('openDatabase', () => {
   test('refuses a file that is no database', () => {
     writeFileSync(file, 'No database, but words. '.repeat(100));
 
-    expect(() => openDatabase({ file, durability: 'full' })).toThrow('file is not a database');
+    expect(() => openDatabase({ file, durability: 'full' })).toThrow(StartupError);
+    expect(() => openDatabase({ file, durability: 'full' })).toThrow(`${file}: this file is not a database`);
+  });
+
+  test('names a file that cannot be opened', () => {
+    file = join(dir.path, 'missing', 'carvos.db');
+
+    expect(() => openDatabase({ file, durability: 'full' })).toThrow(StartupError);
+    expect(() => openDatabase({ file, durability: 'full' })).toThrow(`${file} cannot be opened`);
   });
 
   test('opens a file that it made before', () => {

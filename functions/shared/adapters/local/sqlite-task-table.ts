@@ -69,6 +69,7 @@ export function createTaskTable(db: DatabaseSync, owner: string) {
   };
 
   return {
+    ping: (): void => void selectOwners.get(),
     insertAll: (rows: readonly TaskRow[]): void =>
       inTransaction(db, () => {
         for (const { queue, body, availableAt } of rows) insert.run(queue, body, availableAt);
