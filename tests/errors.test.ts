@@ -31,6 +31,25 @@ const REST_ORDER: [Fault, number][] = [
   ['missing', 404],
   ['conflict', 409],
 ];
+/** The exact answers, where each fault stands alone. */
+const DETAILS: Record<Fault, unknown> = {
+  route: 'No such route',
+  method: 'Method not allowed',
+  size: 'The body is larger than 512 KiB',
+  auth: 'Invalid or missing API key',
+  disabled: 'This ATS is disabled. Contact Carv to have it enabled',
+  type: 'Content-Type must be application/json',
+  json: 'The body is not valid JSON',
+  schema: [{ loc: ['body', 'phone'], msg: 'Must be string,null', type: 'type' }],
+  missing: 'Not found',
+  conflict: 'This Idempotency-Key was already used with a different request',
+};
+const WEBHOOK_DETAILS: Record<string, unknown> = {
+  ...DETAILS,
+  auth: 'Invalid signature',
+  conflict: 'This event_id was already used with different content',
+};
+
 const WEBHOOK_ORDER = REST_ORDER.filter(([fault]) => fault !== 'missing');
 
 describe('errors', () => {
@@ -93,9 +112,9 @@ describe('errors', () => {
   }
 
   describe.each([
-    ['REST', REST_ORDER, restCall],
-    ['webhooks', WEBHOOK_ORDER, webhookCall],
-  ] as const)('%s', (_name, order, call) => {
+    ['REST', REST_ORDER, restCall, DETAILS],
+    ['webhooks', WEBHOOK_ORDER, webhookCall, WEBHOOK_DETAILS],
+  ] as const)('%s', (_name, order, call, details: Record<string, unknown>) => {
     beforeAll(async () => {
       await carvos.call('POST', '/v1/candidates', { body: ADA });
       for (const record of ['c-1', 'nobody']) {
@@ -112,7 +131,9 @@ describe('errors', () => {
     );
 
     test.each(order)('%s alone → %i', async (fault, status) => {
-      expect((await call(new Set([fault]))).status).toBe(status);
+      const answer = await call(new Set([fault]));
+      expect([answer.status, answer.text]).toEqual([status, JSON.stringify({ detail: details[fault] })]);
+      expect(answer.headers['content-type']).toBe('application/json');
     });
 
     test.each(pairs)('%s wins over %s → %i', async (first, second, status) => {

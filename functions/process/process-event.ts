@@ -1,4 +1,5 @@
 import type { AcceptedEvent } from '../shared/core/accepted-event.ts';
+import type { Ats } from '../shared/core/ats.ts';
 import type { EventError } from '../shared/core/envelope.ts';
 import { decodeStored } from '../shared/core/json/decode-stored.ts';
 import { leaseHasTime } from '../shared/core/lease.ts';
@@ -27,7 +28,7 @@ type ClaimedEvent = StoredDocument<AcceptedEvent & { claimId: string; leaseUntil
  * |---|---|---|
  * | is gone, settled, or further on than the task | nothing | done |
  * | is not due yet, or another worker holds it | nothing | again |
- * | has run out of time | settled with an error | done |
+ * | has run out of time, or a workspace that is not provisioned | settled with an error | done |
  * | gets a result, or a final refusal | settled, its webhook on the way | done |
  * | gets a promise, or no answer | waits for the result, or for the next call | done |
  *
@@ -37,8 +38,8 @@ export async function processEvent(deps: ProcessDeps, task: ProcessTask): Promis
   const { store, clock, log, ai } = deps;
   const { referenceId, atsId } = task;
   log.annotate({ reference_id: referenceId, ats_id: atsId });
-  const [event] = await store.getAll<[AcceptedEvent]>(paths.event(referenceId));
-  if (event === undefined || event.data.atsId !== atsId) {
+  const [event, ats] = await store.getAll<[AcceptedEvent, Ats]>(paths.event(referenceId), paths.ats(atsId));
+  if (event === undefined || ats === undefined || event.data.atsId !== atsId) {
     log.error('event.unknown');
     return 'done';
   }
@@ -49,7 +50,8 @@ export async function processEvent(deps: ProcessDeps, task: ProcessTask): Promis
   if (claimed === undefined) return 'again';
   const overdue = overdueError(claimed.data, clock.now());
   if (overdue) return settleWithError(deps, claimed, overdue);
-  await provision(deps, claimed.data);
+  const refusal = await provision(deps, claimed.data, ats.data.policy);
+  if (refusal) return settleWithError(deps, claimed, refusal);
   if (!leaseHasTime(claimed.data.leaseUntil, clock.now())) return 'again';
   const { clientId, userId, type } = claimed.data;
   const data = decodeStored(claimed.data);

@@ -1,7 +1,8 @@
 import type { AcceptedEvent } from '../shared/core/accepted-event.ts';
+import type { WorkspacePolicy } from '../shared/core/ats.ts';
 import { createDelivery } from '../shared/core/delivery/create-delivery.ts';
 import type { Delivery } from '../shared/core/delivery/delivery.ts';
-import { encodeEnvelope, outgoingEventId } from '../shared/core/envelope.ts';
+import { type EventError, encodeEnvelope, outgoingEventId } from '../shared/core/envelope.ts';
 import type { JsonObject } from '../shared/core/json/json-value.ts';
 import { paths } from '../shared/core/paths.ts';
 import type { Member, Workspace } from '../shared/core/workspace.ts';
@@ -11,11 +12,21 @@ import { ConflictError, type Write } from '../shared/ports/store.ts';
 
 const MAX_TRIES = 10;
 
+const NOT_PROVISIONED: EventError = {
+  code: 'workspace_not_provisioned',
+  message: 'The workspace of this client has not been provisioned',
+};
+
 /**
- * Policy `auto`: provisions the client and the user of an event when they are unknown. Document and webhook are created in one
+ * Provisions the user of an event when it is unknown, and by policy `auto` the client too; by policy `strict` an unknown client is
+ * an error, which is returned. Document and webhook are created in one
  * commit, create-only, so that of many first events at once exactly one provisions and tells of it.
  */
-export async function provision(deps: SettleDeps, event: AcceptedEvent): Promise<void> {
+export async function provision(
+  deps: SettleDeps,
+  event: AcceptedEvent,
+  policy: WorkspacePolicy,
+): Promise<EventError | undefined> {
   const { store, clock } = deps;
   const { atsId, clientId, userId, referenceId } = event;
   const workspacePath = paths.workspace(atsId, clientId);
@@ -25,8 +36,9 @@ export async function provision(deps: SettleDeps, event: AcceptedEvent): Promise
     if (workspace && member) {
       // A commit of ours that took effect unheard has made deliveries that no task is there for yet.
       if (tries > 0) await enqueueOwn(deps, event, workspace.data, member.data);
-      return;
+      return undefined;
     }
+    if (!workspace && policy === 'strict') return NOT_PROVISIONED;
     const now = clock.now();
     const writes: Write[] = [];
     const deliveries: Delivery[] = [];
@@ -52,7 +64,7 @@ export async function provision(deps: SettleDeps, event: AcceptedEvent): Promise
       throw error;
     }
     await Promise.all(deliveries.map((delivery) => enqueueDelivery(deps, delivery)));
-    return;
+    return undefined;
   }
   throw new Error('provisioning met a conflict each time');
 }

@@ -6,6 +6,8 @@ import { assertWebhookUrl, type WebhookUrlPolicy } from '../core/webhook-url.ts'
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import { ConflictError, type Store } from '../ports/store.ts';
+import { assertAtsName } from './assert-ats-name.ts';
+import { makeWebhookSecret } from './make-webhook-secret.ts';
 import type { SecretBox } from './secret-box.ts';
 
 export interface AtsDeps {
@@ -36,8 +38,6 @@ export class AtsExistsError extends Error {
   }
 }
 
-const MAX_NAME_LENGTH = 200;
-
 /** Creates an ATS. Its credentials are given here, once: the key is stored as a hash and the secrets sealed. */
 export async function createAts(deps: AtsDeps, { atsId, name, webhookUrl }: NewAts): Promise<AtsCredentials> {
   const { store, clock, ids, secrets } = deps;
@@ -45,10 +45,7 @@ export async function createAts(deps: AtsDeps, { atsId, name, webhookUrl }: NewA
     const msg = 'An ats_id is 3 to 40 of a-z, 0-9 and "-"';
     throw validationError({ loc: ['body', 'ats_id'], msg, type: 'pattern' });
   }
-  if (name.trim() === '' || name.length > MAX_NAME_LENGTH) {
-    const msg = `A name has 1 to ${MAX_NAME_LENGTH} characters`;
-    throw validationError({ loc: ['body', 'name'], msg, type: 'length' });
-  }
+  assertAtsName(name);
   if (webhookUrl !== null) assertWebhookUrl(webhookUrl, deps.urlPolicy);
   const credentials = {
     apiKey: makeApiKey(atsId, ids.randomBytes(32)),
@@ -77,8 +74,4 @@ export async function createAts(deps: AtsDeps, { atsId, name, webhookUrl }: NewA
     if (stored?.data.apiKeyHash !== ats.apiKeyHash) throw new AtsExistsError(atsId);
   }
   return credentials;
-}
-
-function makeWebhookSecret(ids: Ids): string {
-  return `whsec_${ids.randomBytes(32).toString('base64url')}`;
 }

@@ -3,6 +3,7 @@ import type { Ats } from '../core/ats.ts';
 import { GatewayError } from '../core/errors.ts';
 import { paths } from '../core/paths.ts';
 import { assertWebhookUrl } from '../core/webhook-url.ts';
+import { assertAtsName } from './assert-ats-name.ts';
 import type { AtsDeps } from './create-ats.ts';
 
 /** The ATS of that id. Throws `not_found`. */
@@ -16,6 +17,12 @@ export async function getAts({ store }: Pick<AtsDeps, 'store'>, atsId: string): 
 export async function setWebhookUrl(deps: AtsDeps, atsId: string, webhookUrl: string): Promise<Ats> {
   assertWebhookUrl(webhookUrl, deps.urlPolicy);
   return updateAts(deps, atsId, { webhookUrl });
+}
+
+/** Changes what people call an ATS. */
+export async function renameAts(deps: AtsDeps, atsId: string, name: string): Promise<Ats> {
+  assertAtsName(name);
+  return updateAts(deps, atsId, { name });
 }
 
 /** Changes fields of an ATS that exists. Throws `not_found`. */

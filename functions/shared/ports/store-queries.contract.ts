@@ -35,6 +35,50 @@ export function describeQueries(context: StoreContext): void {
     throw new Error('the pages do not end');
   }
 
+  describe('a query for the newest', () => {
+    const newest = (limit: number, before?: { value: number; id: string }) =>
+      context.store.query<{ createdAt: number }>({
+        collection: things(),
+        equals: { atsId: 'acme' },
+        newestFirst: { field: 'createdAt', ...(before ? { before } : {}) },
+        limit,
+      });
+
+    test('finds what has the field, largest first, equal ones by id from the last', async () => {
+      await add({
+        old: { atsId: 'acme', createdAt: 1 },
+        a: { atsId: 'acme', createdAt: 5 },
+        b: { atsId: 'acme', createdAt: 5 },
+        new: { atsId: 'acme', createdAt: 9 },
+        timeless: { atsId: 'acme' },
+        foreign: { atsId: 'other', createdAt: 7 },
+      });
+
+      expect(idsOf(await newest(10))).toEqual(['new', 'b', 'a', 'old']);
+      expect(idsOf(await newest(2))).toEqual(['new', 'b']);
+    });
+
+    test('page by page neither skips nor repeats, also among equals and while newer ones are added', async () => {
+      const createdAt = (index: number) => 100 + Math.floor(index / 3);
+      const ids = Array.from({ length: 10 }, (_, index) => `t-${index}`);
+      await add(
+        Object.fromEntries(ids.map((id, index) => [id, { atsId: 'acme', createdAt: createdAt(index) }])),
+      );
+      const seen: string[] = [];
+      let before: { value: number; id: string } | undefined;
+      for (;;) {
+        const page = await newest(4, before);
+        const last = page.at(-1);
+        if (last === undefined) break;
+        seen.push(...idsOf(page));
+        before = { value: last.data.createdAt, id: last.id };
+        await add({ [`newer-${seen.length}`]: { atsId: 'acme', createdAt: 999 } });
+      }
+
+      expect(seen).toEqual(ids.toReversed());
+    });
+  });
+
   describe('a query by field', () => {
     test('finds what is due of one shard, the longest due first', async () => {
       await add({

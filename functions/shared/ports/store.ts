@@ -36,7 +36,12 @@ export interface Query {
   equals?: Readonly<Record<string, string | number | boolean>>;
   /** Only documents that have `field`, at most `max`; ordered by it, smallest first. Without it: by id, in UTF-8 byte order. */
   atMost?: { field: string; max: number };
-  /** Only ids after this one. Not together with `atMost`. */
+  /**
+   * Only documents that have `field`, ordered by it and then by id, largest first; with `before` only those after that place in
+   * this order. Not together with `atMost`.
+   */
+  newestFirst?: { field: string; before?: { value: number; id: string } };
+  /** Only ids after this one. Not together with `atMost` or `newestFirst`. */
   startAfterId?: string;
   limit: number;
 }

@@ -7,7 +7,13 @@ import { type Row, rowOf, rowToDocument, splitPath, withoutUndefined } from './s
 type Commit = Waiting<readonly Write[], { version: string }>;
 
 /** Fields that have a column of their own, which an index covers. */
-const COLUMNS: Record<string, string> = { shard: 'shard', sweepAt: 'sweep_at', expireAt: 'expire_at' };
+const COLUMNS: Record<string, string> = {
+  atsId: 'ats_id',
+  createdAt: 'created_at',
+  expireAt: 'expire_at',
+  shard: 'shard',
+  sweepAt: 'sweep_at',
+};
 
 export interface SqliteStore extends Store {
   /** Deletes documents past their `expireAt`, as Firestore's TTL policy does; returns how many. */
@@ -104,23 +110,32 @@ function inReadTransaction<T>(db: DatabaseSync, read: () => T): T {
   }
 }
 
-function runQuery(db: DatabaseSync, { collection, equals, atMost, startAfterId, limit }: Query): Row[] {
+function runQuery(db: DatabaseSync, query: Query): Row[] {
+  const { collection, equals, atMost, newestFirst, startAfterId, limit } = query;
   const conditions = ['collection = ?'];
   const values: (string | number)[] = [collection];
-  const where = (condition: string, value: string | number) => {
+  const where = (condition: string, ...given: (string | number)[]) => {
     conditions.push(condition);
-    values.push(value);
+    values.push(...given);
   };
   for (const [field, value] of Object.entries(equals ?? {})) {
-    if (typeof value === 'number' && field in COLUMNS) where(`${column(field)} = ?`, value);
+    if (typeof value !== 'boolean' && field in COLUMNS) where(`${column(field)} = ?`, value);
     // As JSON text, for which true is not 1.
     else where(`fields -> '$.${fieldName(field)}' = ?`, JSON.stringify(value));
   }
   if (atMost) where(`${column(atMost.field)} <= ?`, atMost.max);
+  if (newestFirst) where(`${column(newestFirst.field)} IS NOT NULL`);
+  if (newestFirst?.before) {
+    where(`(${column(newestFirst.field)}, id) < (?, ?)`, newestFirst.before.value, newestFirst.before.id);
+  }
   if (startAfterId !== undefined) where('id > ?', startAfterId);
-  const order = atMost ? `${column(atMost.field)}, id` : 'id';
-  const sql = `SELECT * FROM documents WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT ?`;
+  const sql = `SELECT * FROM documents WHERE ${conditions.join(' AND ')} ORDER BY ${order(query)} LIMIT ?`;
   return db.prepare(sql).all(...values, limit) as unknown as Row[];
+}
+
+function order({ atMost, newestFirst }: Query): string {
+  if (newestFirst) return `${column(newestFirst.field)} DESC, id DESC`;
+  return atMost ? `${column(atMost.field)}, id` : 'id';
 }
 
 function column(field: string): string {

@@ -1,0 +1,22 @@
+import { ERRORS } from '../../functions/shared/core/errors.ts';
+
+/** `docs/errors.md`, made from the closed list of errors in the code. */
+export function errorsPage(): string {
+  const rows = Object.entries(ERRORS)
+    .toSorted(([, a], [, b]) => a.status - b.status)
+    .map(([code, { status, detail }]) => `| ${status} | \`${code}\` | ${detail} |`);
+  return `# Errors
+
+<!-- Made by \`npm run docs\` from functions/shared/core/errors.ts. A test fails when it is out of date. -->
+
+Every error is JSON of one shape: \`{"detail": …}\`. \`detail\` is a sentence, or with a 422 a list of
+\`{"loc": ["body", "email"], "msg": "…", "type": "…"}\`: where, what, and a name for what that stays the same.
+The words of \`detail\` may be more exact than here. A 500 or 503 also names a reference to quote to Carv.
+
+Which error wins: REST 404 (route), 405, 413, 401, 403, 415, 400, 422, 404, 409; webhooks the same without the second 404.
+
+| status | in logs | detail |
+|---|---|---|
+${rows.join('\n')}
+`;
+}
