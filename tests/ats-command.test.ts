@@ -1,5 +1,9 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { runScript } from './support/child-server.ts';
 import { type DemoServer, pushCandidate, startDemoServer } from './support/demo-server.ts';
 import { tempDir } from './support/temp-dir.ts';
 
@@ -14,21 +18,7 @@ describe('npm run ats', () => {
     dir.remove();
   });
 
-  interface Result {
-    code: number;
-    stdout: string;
-    stderr: string;
-  }
-
-  function ats(...args: string[]): Promise<Result> {
-    const env = { ...process.env, CARVOS_DATA_DIR: dir.path };
-    const command = ['--disable-warning=ExperimentalWarning', 'scripts/ats.ts', ...args];
-    return new Promise((resolve) => {
-      execFile(process.execPath, command, { env }, (error, stdout, stderr) => {
-        resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
-      });
-    });
-  }
+  const ats = (...args: string[]) => runScript(['scripts/ats.ts', ...args], { CARVOS_DATA_DIR: dir.path });
 
   test('while the server runs: an ATS is created, its key works at once, and its secrets are shown only then', async () => {
     const created = await ats(
@@ -90,4 +80,51 @@ describe('npm run ats', () => {
       expect((await ats(command, '--help')).stdout).toContain(`Usage: ats ${command}`);
     }
   }, 30_000);
+
+  test.each([['list'], ['show', 'demo'], ['set-url', 'demo', 'https://x.example']])(
+    '%s in a folder without data says so, and makes nothing there',
+    async (...args) => {
+      for (const folder of [join(dir.path, 'mistyped'), emptyFolder(dir.path)]) {
+        const result = await runScript(['scripts/ats.ts', ...args], { CARVOS_DATA_DIR: folder });
+        expect(result).toEqual({
+          code: 2,
+          stdout: '',
+          stderr: `There is no CarvOS data in ${folder}. Set CARVOS_DATA_DIR, or run npm start first\n`,
+        });
+      }
+      expect(existsSync(join(dir.path, 'mistyped'))).toBe(false);
+      expect(readdirSync(emptyFolder(dir.path))).toEqual([]);
+    },
+    30_000,
+  );
+
+  test('create makes a folder where there is none, and what lies in it is for its owner only', async () => {
+    const folder = emptyFolder(dir.path, 'open-to-all');
+    chmodSync(folder, 0o755);
+    const { code } = await runScript(['scripts/ats.ts', 'create', 'fresh'], { CARVOS_DATA_DIR: folder });
+    expect(code).toBe(0);
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining(['carvos.db', 'key.json']));
+    if (process.platform === 'win32') return;
+    for (const name of readdirSync(folder))
+      expect([name, statSync(join(folder, name)).mode & 0o077]).toEqual([name, 0]);
+  }, 30_000);
+
+  test('a reader that leaves early (… list | head) is no error', async () => {
+    const env = { ...process.env, CARVOS_DATA_DIR: dir.path };
+    const args = ['--disable-warning=ExperimentalWarning', 'scripts/ats.ts', 'list'];
+    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let complaints = '';
+    child.stderr.on('data', (chunk) => {
+      complaints += chunk;
+    });
+    const [code] = await once(child, 'close');
+    expect([code, complaints]).toEqual([0, '']);
+  }, 30_000);
 });
+
+function emptyFolder(parent: string, name = 'empty'): string {
+  const folder = join(parent, name);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}

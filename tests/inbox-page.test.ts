@@ -39,6 +39,15 @@ describe('the inbox', () => {
         expect(body).toContain('"first_name": "<b>"');
         expect(problems).toEqual([]);
 
+        const answered = page.waitForResponse(
+          async (response) => ((await response.json()) as { data: object[] }).data.length === 50,
+        );
+        for (let count = 0; count < 51; count += 1) {
+          await fetch(demo.inbox_url, { method: 'POST', body: '{}' });
+        }
+        await answered;
+        await page.getByText('The newest 50 are shown. There are older ones that are not.').waitFor();
+
         await page.setViewportSize({ width: 360, height: 800 });
         const width = await page.evaluate('document.documentElement.scrollWidth');
         expect(width).toBe(360);
@@ -68,6 +77,43 @@ describe('the inbox', () => {
       expect(
         (await fetch(`${baseUrl}/inbox?answer=503&delay_ms=1`, { method: 'POST', body: '{}' })).status,
       ).toBe(503);
+    } finally {
+      await carvos.stop();
+    }
+  });
+
+  test('answers HEAD as it answers GET, without a body, and takes neither for a webhook', async () => {
+    const carvos = await TestGateway.start();
+    try {
+      const { baseUrl, demo } = carvos.gateway;
+      for (const method of ['GET', 'HEAD']) {
+        const page = await fetch(`${demo.inbox_url}?x=1`, { method });
+        expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+        expect((await page.text()) === '').toBe(method === 'HEAD');
+      }
+      expect((await fetch(`${baseUrl}/inbox.json`, { method: 'HEAD' })).status).toBe(200);
+      const refused = await fetch(demo.inbox_url, { method: 'PUT', body: '{}' });
+      expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
+      expect(await (await fetch(`${baseUrl}/inbox.json`)).json()).toEqual({ data: [], truncated: false });
+    } finally {
+      await carvos.stop();
+    }
+  });
+
+  test('as JSON: big bodies are listed up to 8 MiB, and the rest is said to be missing', async () => {
+    const carvos = await TestGateway.start();
+    try {
+      const { baseUrl, demo } = carvos.gateway;
+      const body = JSON.stringify({ event: 'x'.repeat(700 * 1024) });
+      for (let count = 0; count < 14; count += 1) await fetch(demo.inbox_url, { method: 'POST', body });
+      const listed = async (query: string) => {
+        const response = await fetch(`${baseUrl}/inbox.json${query}`);
+        const { data, truncated } = (await response.json()) as { data: object[]; truncated: boolean };
+        return [data.length, truncated];
+      };
+      expect(await listed('')).toEqual([11, true]);
+      expect(await listed('?limit=11')).toEqual([11, true]);
+      expect(await listed('?limit=3')).toEqual([3, true]);
     } finally {
       await carvos.stop();
     }

@@ -1,10 +1,16 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, test } from '@jest/globals';
-import { startChild } from './support/child-server.ts';
-import { pushCandidate, readInbox, startDemoServer, waitFor } from './support/demo-server.ts';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { runScript, startChild } from './support/child-server.ts';
+import {
+  type DemoServer,
+  pushCandidate,
+  readInbox,
+  startDemoServer,
+  waitFor,
+} from './support/demo-server.ts';
 import { tempDir } from './support/temp-dir.ts';
 
 const run = promisify(execFile);
@@ -118,14 +124,83 @@ describe('npm start', () => {
     } finally {
       await server.end();
     }
-    rmSync(join(dir.path, 'key.json'));
-    const start = startChild(['scripts/start.ts'], {
-      env: { PORT: '0', CARVOS_DATA_DIR: dir.path },
-      ready: never,
-    });
-    await expect(start).rejects.toThrow(/The key file .*key\.json is missing/);
     dir.remove();
   }, 30_000);
+});
+
+describe('npm start, in one folder', () => {
+  let dir: ReturnType<typeof tempDir>;
+  let servers: DemoServer[];
+  beforeEach(() => {
+    dir = tempDir();
+    servers = [];
+  });
+  afterEach(async () => {
+    for (const server of servers) await server.end('SIGKILL');
+    dir.remove();
+  });
+
+  async function serve(env: Record<string, string> = {}): Promise<DemoServer> {
+    const server = await startDemoServer(dir.path, env);
+    servers.push(server);
+    return server;
+  }
+
+  test('refuses a folder that another one serves, while ats goes on working, and starts once that one is gone', async () => {
+    const first = await serve();
+    const env = { PORT: '0', CARVOS_DATA_DIR: dir.path };
+    const second = await runScript(['scripts/start.ts'], env);
+    expect(second).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        `CarvOS already serves this folder at ${first.demo.base_url}. ` +
+        'Stop it, or choose another folder with CARVOS_DATA_DIR\n',
+    });
+    const { stdout } = await runScript(['scripts/ats.ts', 'show', 'demo'], env);
+    expect(JSON.parse(stdout).webhook_url).toBe(first.demo.inbox_url);
+    await first.end('SIGKILL');
+
+    const third = await serve();
+    expect(third.demo.api_key).toBe(first.demo.api_key);
+    expect(await third.end('SIGINT')).toBe(0);
+  }, 30_000);
+
+  const onPosix = process.platform === 'win32' ? test.skip : test;
+  const everyFile = () =>
+    readdirSync(dir.path).map((name) => [name, statSync(join(dir.path, name)).mode & 0o777]);
+
+  onPosix(
+    'keeps its files for their owner, also in a folder that is open to others',
+    async () => {
+      chmodSync(dir.path, 0o755);
+      const { demo } = await serve();
+      await pushCandidate(demo, 'c-1');
+      const modes = everyFile();
+      expect(modes).toContainEqual(['inbox.db', 0o600]);
+      expect(modes.filter(([, mode]) => mode !== 0o600)).toEqual([]);
+    },
+    30_000,
+  );
+
+  onPosix(
+    'a Ctrl+C that npm passes on a second time does not cut short what it is doing',
+    async () => {
+      const server = await serve({ CARVOS_AI_STAND_IN: 'async', LOG_LEVEL: 'info' });
+      await pushCandidate(server.demo, 'c-1');
+      const printed = (text: string) =>
+        waitFor(
+          async () => server.output(),
+          (output) => output.includes(text),
+        );
+      await printed('"answer":"accepted"');
+      const ended = server.end('SIGINT');
+      await printed('Stopping');
+      expect(await Promise.all([ended, server.end('SIGINT')])).toEqual([0, 0]);
+      expect(server.output()).toContain('event.result_received');
+    },
+    30_000,
+  );
 });
 
 function isAttempt(referenceId: string) {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isReferenceId } from '../functions/shared/core/reference-id.ts';
+import { updateAts } from '../functions/shared/flows/update-ats.ts';
 import { ADA, candidateEvent, TestGateway } from './support/test-gateway.ts';
 
 describe('an ATS pushes a candidate and gets it back processed', () => {
@@ -183,5 +184,24 @@ describe('an ATS pushes a candidate and gets it back processed', () => {
       const told = carvos.receiver.received.filter(({ json }) => json.data.candidate_id === id);
       expect([id, told.map(({ json }) => json.status)]).toEqual([id, ['success']]);
     }
+  });
+
+  test('by policy strict an event of an unknown client is accepted and ends in an error; a known one goes on', async () => {
+    await carvos.call('POST', '/v1/candidates', { body: ADA, clientId: 'early' });
+    await carvos.work();
+    await updateAts(carvos.gateway.runtime, 'demo', { policy: 'strict' });
+    await carvos.call('POST', '/v1/candidates', { body: { ...ADA, phone: 'known' }, clientId: 'early' });
+    const unknown = await carvos.call('POST', '/v1/candidates', { body: ADA, clientId: 'late' });
+    expect(unknown.status).toBe(202);
+    await carvos.work();
+    await updateAts(carvos.gateway.runtime, 'demo', { policy: 'auto' });
+    const told = (clientId: string) =>
+      carvos.receiver.received.filter(({ json }) => json.client_id === clientId);
+    expect(told('late').map(({ json }) => [json.event, json.status, json.error?.code, json.data])).toEqual([
+      ['candidate.created', 'error', 'workspace_not_provisioned', ADA],
+    ]);
+    expect(told('early').some(({ json }) => json.data.phone === 'known' && json.status === 'success')).toBe(
+      true,
+    );
   });
 });

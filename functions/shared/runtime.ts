@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { createFileKeyVault } from './adapters/local/file-key-vault.ts';
@@ -13,6 +13,7 @@ import { systemClock } from './adapters/system/system-clock.ts';
 import { createSystemIds } from './adapters/system/system-ids.ts';
 import { type Config, loadConfig } from './config.ts';
 import type { RetryLadder } from './core/retry-ladder.ts';
+import { StartupError, toStartupError } from './core/startup-error.ts';
 import type { WebhookUrlPolicy } from './core/webhook-url.ts';
 import { createSecretBox, type SecretBox } from './flows/secret-box.ts';
 import type { AiService } from './ports/ai-service.ts';
@@ -51,9 +52,11 @@ export interface RuntimeOverrides {
   sender?: HttpSender;
   /** Keeps everything in memory. The key file still goes to the data folder. */
   inMemory?: boolean;
+  /** False: a folder that holds no data yet is a {@link StartupError}, and nothing is made in it. */
+  mayCreate?: boolean;
 }
 
-/** Puts the embedded platform together. The only place that names an adapter. */
+/** Puts the embedded platform together. The only place that names an adapter. Throws a {@link StartupError}. */
 export function createRuntime(config: Config, overrides: RuntimeOverrides = {}): Runtime {
   const clock = overrides.clock ?? systemClock;
   const ids = overrides.ids ?? createSystemIds(clock);
@@ -61,7 +64,7 @@ export function createRuntime(config: Config, overrides: RuntimeOverrides = {}):
   const logOptions = { level: config.logLevel, ...(logDestination ? { destination: logDestination } : {}) };
   const log = overrides.log ?? createPinoLogger(logOptions);
   const sender = overrides.sender ?? createGotHttpSender();
-  const { vault, databases } = openDataFolder(config.dataDir, overrides.inMemory ?? false);
+  const { vault, databases } = openDataFolder(config.dataDir, overrides);
   const [storeDb, queueDb] = databases;
   const store = createSqliteStore(storeDb);
   const identity = createLocalServiceIdentity({ clock, key: () => vault.derive('service-identity') });
@@ -87,15 +90,33 @@ export function createRuntime(config: Config, overrides: RuntimeOverrides = {}):
   };
 }
 
-function openDataFolder(dataDir: string, inMemory: boolean) {
-  // Candidates' data lies here: nobody else on the machine may look in.
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const file = inMemory ? ':memory:' : join(dataDir, 'carvos.db');
-  const vault = createFileKeyVault({ file: join(dataDir, 'key.json'), mayCreate: !existsSync(file) });
+function openDataFolder(dataDir: string, { inMemory = false, mayCreate = true }: RuntimeOverrides) {
+  const dbFile = join(dataDir, 'carvos.db');
+  const isNew = makeFolder(dataDir, { dbFile, mayCreate });
+  const file = inMemory ? ':memory:' : dbFile;
+  const vault = createFileKeyVault({ file: join(dataDir, 'key.json'), mayCreate: isNew || inMemory });
   const storeDb = openDatabase({ file, durability: 'full' });
   const queueDb = inMemory ? storeDb : openDatabase({ file, durability: 'normal' });
   const databases: readonly [DatabaseSync, DatabaseSync] = [storeDb, queueDb];
   return { vault, databases };
+}
+
+/** Makes the data folder where it is missing; returns whether the database in it is missing. */
+function makeFolder(dataDir: string, { dbFile, mayCreate }: { dbFile: string; mayCreate: boolean }): boolean {
+  try {
+    // Not existsSync, which takes a folder that may not be read for an empty one.
+    const isNew = statSync(dbFile, { throwIfNoEntry: false }) === undefined;
+    if (isNew && !mayCreate) {
+      throw new StartupError(
+        `There is no CarvOS data in ${dataDir}. Set CARVOS_DATA_DIR, or run npm start first`,
+      );
+    }
+    // Candidates' data lies here: nobody else on the machine may look in.
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    return isNew;
+  } catch (error) {
+    throw toStartupError(error, dataDir);
+  }
 }
 
 let shared: Runtime | undefined;

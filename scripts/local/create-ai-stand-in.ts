@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from '../../functions/shared/config.ts';
 import { GatewayError } from '../../functions/shared/core/errors.ts';
 import { encodeJson } from '../../functions/shared/core/json/encode-json.ts';
@@ -18,6 +19,12 @@ export interface AiStandInOptions {
   mode: Config['aiStandInMode'];
 }
 
+export interface AiStandIn {
+  handler: HttpHandler;
+  /** Resolves when every result that was promised has been sent, or given up. */
+  drain(): Promise<void>;
+}
+
 const ROUTES = [{ path: '/_ai/v1/process', methods: { POST: 'process' } }] as const;
 
 /** The largest record with its files, which the request names a second time. */
@@ -25,10 +32,12 @@ const MAX_REQUEST_BYTES = 2 * MAX_STORED_BYTES + 65_536;
 
 const RESULT_DELAY_MS = 200;
 const RESULT_TRIES = 5;
+const RESULT_TIMEOUT_MS = 5000;
 
 /** A small AI service by the contract of spec section 10, for a machine that has no other: it normalises a candidate. */
-export function createAiStandIn(runtime: Runtime, { baseUrl, mode }: AiStandInOptions): HttpHandler {
-  return createHttpHandler(runtime, async (request) => {
+export function createAiStandIn(runtime: Runtime, { baseUrl, mode }: AiStandInOptions): AiStandIn {
+  const promised = new Set<Promise<void>>();
+  const handler = createHttpHandler(runtime, async (request) => {
     matchRoute(ROUTES, request);
     const caller = await runtime.identity.verify(request.headers.authorization, `${baseUrl}/_ai`);
     if (caller !== 'process') throw new GatewayError('invalid_token');
@@ -43,13 +52,23 @@ export function createAiStandIn(runtime: Runtime, { baseUrl, mode }: AiStandInOp
     const result = { status: 'success', data: normaliseCandidate(value.data) };
     if (mode === 'sync') return { status: 200, body: result };
     const { reference_id = null, ats_id = null } = value;
-    setTimeout(() => void sendResult(runtime, baseUrl, { reference_id, ats_id, ...result }), RESULT_DELAY_MS);
+    const sent = sendResult(runtime, baseUrl, { reference_id, ats_id, ...result });
+    promised.add(sent);
+    void sent.finally(() => promised.delete(sent));
     return { status: 202, body: { reference_id } };
   });
+  return {
+    handler,
+    async drain() {
+      while (promised.size > 0) await Promise.all(promised);
+    },
+  };
 }
 
+/** Sends a result once its time has come, again where it was not taken, with twice the pause each time; never throws. */
 async function sendResult({ identity, log }: Runtime, baseUrl: string, result: JsonObject): Promise<void> {
-  for (let tries = 1; tries <= RESULT_TRIES; tries += 1) {
+  for (let tries = 0; tries < RESULT_TRIES; tries += 1) {
+    await pause(RESULT_DELAY_MS * 2 ** tries);
     try {
       const response = await fetch(`${baseUrl}/internal/v1/results`, {
         method: 'POST',
@@ -58,6 +77,7 @@ async function sendResult({ identity, log }: Runtime, baseUrl: string, result: J
           authorization: `Bearer ${await identity.token('ai', 'results')}`,
         },
         body: encodeJson(result),
+        signal: AbortSignal.timeout(RESULT_TIMEOUT_MS),
       });
       await response.arrayBuffer();
       if (response.ok) return;

@@ -1,24 +1,15 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { apiKeyMatches, hashApiKey, makeApiKey } from '../../functions/shared/core/api-key.ts';
 import type { Ats } from '../../functions/shared/core/ats.ts';
 import { paths } from '../../functions/shared/core/paths.ts';
 import { createAts } from '../../functions/shared/flows/create-ats.ts';
 import { updateAts } from '../../functions/shared/flows/update-ats.ts';
 import type { Runtime } from '../../functions/shared/runtime.ts';
-
-/** What is printed and written to `demo.json`: all that a newcomer needs to paste. */
-export interface Demo {
-  base_url: string;
-  ats_id: string;
-  api_key: string;
-  incoming_secret: string;
-  outgoing_secret: string;
-  inbox_url: string;
-}
+import { type Demo, demoFile } from './demo-file.ts';
 
 const DEMO_ATS_ID = 'demo';
+
+/** The inbox of this server or of an earlier one on another port; what comes after the port is kept. */
+const AN_INBOX = /^http:\/\/127\.0\.0\.1:\d+(?=\/inbox(?:[/?]|$))/;
 
 /**
  * Makes the demo ATS, or finds it as it was: its credentials outlive a restart. Its webhooks go to the inbox unless somebody has
@@ -29,14 +20,16 @@ export async function seedDemo(
   runtime: Runtime,
   { baseUrl, dataDir }: { baseUrl: string; dataDir: string },
 ): Promise<Demo> {
-  const file = join(dataDir, 'demo.json');
+  const file = demoFile(dataDir);
   const inboxUrl = `${baseUrl}/inbox`;
   const [stored] = await runtime.store.getAll<[Ats]>(paths.ats(DEMO_ATS_ID));
+  const known = file.read().api_key ?? '';
   const credentials = stored
-    ? await existingCredentials(runtime, stored.data, file)
+    ? await takeUp(runtime, stored.data, { known, baseUrl })
     : await createAts(runtime, { atsId: DEMO_ATS_ID, name: 'Demo ATS', webhookUrl: inboxUrl });
-  if (stored && wasInbox(stored.data.webhookUrl, file)) {
-    await updateAts(runtime, DEMO_ATS_ID, { webhookUrl: inboxUrl });
+  if (stored && credentials.apiKey !== known) {
+    const reason = 'it holds no key of the demo ATS. The old key no longer works';
+    runtime.log.warn('demo.api_key_replaced', { file: file.path, reason });
   }
   const demo: Demo = {
     base_url: baseUrl,
@@ -46,17 +39,19 @@ export async function seedDemo(
     outgoing_secret: credentials.outgoingSecret,
     inbox_url: inboxUrl,
   };
-  writeDemo(file, demo);
+  file.write(demo);
   return demo;
 }
 
-async function existingCredentials(runtime: Runtime, ats: Ats, file: string) {
+/** Brings the demo ATS of an earlier start up to date, and returns its credentials. */
+async function takeUp(runtime: Runtime, ats: Ats, { known, baseUrl }: { known: string; baseUrl: string }) {
   const { atsId } = ats;
-  const known = readDemo(file)?.api_key ?? '';
-  const apiKey = apiKeyMatches(known, ats.apiKeyHash)
-    ? known
-    : makeApiKey(atsId, runtime.ids.randomBytes(32));
-  if (apiKey !== known) await updateAts(runtime, atsId, { apiKeyHash: hashApiKey(apiKey) });
+  const keyIsKnown = apiKeyMatches(known, ats.apiKeyHash);
+  const apiKey = keyIsKnown ? known : makeApiKey(atsId, runtime.ids.randomBytes(32));
+  const webhookUrl = inboxMovedTo(baseUrl, ats.webhookUrl);
+  if (!keyIsKnown || webhookUrl !== ats.webhookUrl) {
+    await updateAts(runtime, atsId, { apiKeyHash: hashApiKey(apiKey), webhookUrl });
+  }
   return {
     apiKey,
     incomingSecret: await runtime.secrets.open(ats.incomingSecret, { atsId, purpose: 'incoming' }),
@@ -64,22 +59,7 @@ async function existingCredentials(runtime: Runtime, ats: Ats, file: string) {
   };
 }
 
-/** The port may have changed since the inbox's URL was stored. */
-function wasInbox(webhookUrl: string | null, file: string): boolean {
-  return webhookUrl !== null && webhookUrl === readDemo(file)?.inbox_url;
-}
-
-function readDemo(file: string): Partial<Demo> | undefined {
-  if (!existsSync(file)) return undefined;
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Partial<Demo>;
-  } catch {
-    return undefined;
-  }
-}
-
-function writeDemo(file: string, demo: Demo): void {
-  const draft = `${file}.${randomBytes(6).toString('hex')}`;
-  writeFileSync(draft, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
-  renameSync(draft, file);
+/** The port may have changed since an inbox's URL was stored; a URL of somebody's own stays as it is. */
+function inboxMovedTo(baseUrl: string, webhookUrl: string | null): string {
+  return webhookUrl === null ? `${baseUrl}/inbox` : webhookUrl.replace(AN_INBOX, baseUrl);
 }

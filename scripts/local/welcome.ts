@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import type { Demo } from './seed-demo.ts';
+import type { Demo } from './demo-file.ts';
 
 /** What `npm start` prints once it serves: everything to paste. */
 export function welcome(demo: Demo, dataDir: string): string {

@@ -1,16 +1,38 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const QUIET = '--disable-warning=ExperimentalWarning';
+
+/** Nothing of the test's own environment but what a program needs to run at all. */
+function environment(env: Record<string, string>): Record<string, string> {
+  return { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env };
+}
 
 export interface ChildServer {
   pid: number;
   output: () => string;
   /** Ends the process with `signal` and waits until it is gone; resolves to its exit code. */
   end(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+export interface Ended {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs `node` with `args` in the project's folder until it ends; one that does not is ended after a while. */
+export function runScript(args: string[], env: Record<string, string>): Promise<Ended> {
+  const options = { cwd: ROOT, env: environment(env), timeout: 20_000 };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [QUIET, ...args], options, (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
+    });
+  });
 }
 
 /** A port that was free a moment ago. */
@@ -28,9 +50,9 @@ export async function startChild(
   args: string[],
   { env, ready }: { env: Record<string, string>; ready: RegExp },
 ): Promise<ChildServer> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
+  const child = spawn(process.execPath, [QUIET, ...args], {
     cwd: ROOT,
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
+    env: environment(env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

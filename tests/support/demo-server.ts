@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Demo } from '../../scripts/local/seed-demo.ts';
+import type { Demo } from '../../scripts/local/demo-file.ts';
 import { type ChildServer, startChild } from './child-server.ts';
 
 export interface DemoServer extends ChildServer {

@@ -29,13 +29,24 @@ const MAX_LISTED = 1000;
 
 /** A webhook receiver that verifies and shows what it gets, newest first: as a page, and as JSON. */
 export function createInbox(runtime: Runtime, store: InboxStore, demoAtsId: string): HttpHandler {
-  const answerJson = createHttpHandler(runtime, async (request) => {
-    const match = matchRoute(ROUTES, request);
-    return match.target === 'list' ? list(store, match) : receive(runtime, store, request, match, demoAtsId);
-  });
   return async (request, response) => {
-    const isPage = request.method === 'GET' && request.url?.split('?', 1)[0] === '/inbox';
-    return isPage ? showPage(response) : answerJson(request, response);
+    const answer = (handle: () => Promise<Answer>) => createHttpHandler(runtime, handle)(request, response);
+    let match: RouteMatch<Target>;
+    try {
+      match = matchRoute(ROUTES, request);
+    } catch (error) {
+      return answer(() => Promise.reject(error));
+    }
+    switch (match.target) {
+      case 'page':
+        return showPage(response);
+      case 'list':
+        return answer(async () => list(store, match));
+      case 'receive':
+        return answer(() => receive(runtime, store, request, match, demoAtsId));
+      default:
+        match.target satisfies never;
+    }
   };
 }
 
@@ -73,7 +84,8 @@ async function verify(runtime: Runtime, request: IncomingMessage, body: Buffer, 
 function list(store: InboxStore, { query }: RouteMatch<Target>): Answer {
   const asked = Number(query.get('limit') ?? MAX_LISTED);
   const limit = Number.isInteger(asked) && asked > 0 ? Math.min(asked, MAX_LISTED) : MAX_LISTED;
-  return { status: 200, body: { data: store.list(limit).map(toJson) } };
+  const { messages, truncated } = store.list(limit);
+  return { status: 200, body: { data: messages.map(toJson), truncated } };
 }
 
 function toJson(message: InboxMessage): JsonObject {

@@ -81,11 +81,13 @@ export const INBOX_PAGE = `<!doctype html>
       const text = await response.text();
       if (text !== shown) {
         shown = text;
-        const messages = JSON.parse(text).data;
+        const { data: messages, truncated } = JSON.parse(text);
         list.replaceChildren(...messages.map(render));
         state.textContent = messages.length === 0
           ? 'Nothing yet. Push a candidate with the curl command from the README, and its webhook appears here.'
-          : messages.length === 50 ? 'The newest 50 are shown.' : messages.length + ' received.';
+          : truncated
+            ? 'The newest ' + messages.length + ' are shown. There are older ones that are not.'
+            : messages.length + ' received.';
       }
     } catch {
       shown = '';

@@ -1,6 +1,7 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { existsSync, linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { SealingKey } from '../../core/seal-secret.ts';
+import { StartupError, toStartupError } from '../../core/startup-error.ts';
 import type { KeyVault } from '../../ports/key-vault.ts';
 
 interface KeyFile {
@@ -20,18 +21,11 @@ export interface FileKeyVaultOptions {
   mayCreate: boolean;
 }
 
-/** The key vault in a file that only its owner may read. Throws, naming the file, when it cannot be used as it is. */
+const REMEDY = 'Put a copy of it back, or remove the whole data folder to begin anew.';
+
+/** The key vault in a file that only its owner may read. Throws a {@link StartupError} when it cannot be used as it is. */
 export function createFileKeyVault({ file, mayCreate }: FileKeyVaultOptions): KeyVault {
-  if (!existsSync(file)) {
-    if (!mayCreate) {
-      throw new Error(
-        `The key file ${file} is missing, and without it the secrets in the database beside it cannot be opened. ` +
-          'Put it back, or remove the whole data folder to begin anew.',
-      );
-    }
-    createKeyFile(file);
-  }
-  const keyFile = readKeyFile(file);
+  const keyFile = openKeyFile(file, mayCreate);
   const byVersion = (version: string): SealingKey => {
     const key = Object.hasOwn(keyFile.keys, version) ? keyFile.keys[version] : undefined;
     if (key === undefined) throw new Error(`${file} has no key of version ${version}`);
@@ -51,6 +45,22 @@ export function createFileKeyVault({ file, mayCreate }: FileKeyVaultOptions): Ke
   };
 }
 
+function openKeyFile(file: string, mayCreate: boolean): KeyFile {
+  try {
+    if (!existsSync(file)) {
+      if (!mayCreate) {
+        throw new StartupError(
+          `The key file ${file} is missing, and without it the secrets in the database beside it cannot be opened. ${REMEDY}`,
+        );
+      }
+      createKeyFile(file);
+    }
+    return readKeyFile(file);
+  } catch (error) {
+    throw toStartupError(error, file);
+  }
+}
+
 function createKeyFile(file: string): void {
   const key = () => randomBytes(KEY_BYTES).toString('base64');
   const content: KeyFile = { current: '1', keys: { '1': key() }, root: key() };
@@ -67,15 +77,15 @@ function createKeyFile(file: string): void {
 }
 
 function readKeyFile(file: string): KeyFile {
-  if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
-    throw new Error(`The key file ${file} may be read by others. Run: chmod 600 ${file}`);
-  }
   const text = readFileSync(file, 'utf8');
+  if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
+    throw new StartupError(`The key file ${file} may be read by others. Run: chmod 600 ${file}`);
+  }
   let content: Partial<KeyFile> | null;
   try {
     content = JSON.parse(text);
   } catch (cause) {
-    throw new Error(`The key file ${file} is not JSON`, { cause });
+    throw new StartupError(`The key file ${file} is not JSON. ${REMEDY}`, { cause });
   }
   const { current, keys, root } = content ?? {};
   const isKey = (text: unknown) =>
@@ -83,8 +93,8 @@ function readKeyFile(file: string): KeyFile {
   const complete =
     typeof keys === 'object' && keys !== null && Object.values(keys).every(isKey) && isKey(root);
   if (!complete || typeof current !== 'string' || !Object.hasOwn(keys, current)) {
-    throw new Error(
-      `The key file ${file} is damaged: it needs "current", "keys" and "root" with 32-byte keys`,
+    throw new StartupError(
+      `The key file ${file} is damaged: it needs "current", "keys" and "root" with 32-byte keys. ${REMEDY}`,
     );
   }
   return content as KeyFile;

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { StartupError, toStartupError } from '../../core/startup-error.ts';
 
 const SCHEMA_VERSION = 1;
 
@@ -16,10 +17,14 @@ const SCHEMA = `
     shard INTEGER GENERATED ALWAYS AS (json_extract(fields, '$.shard')) VIRTUAL,
     sweep_at INTEGER GENERATED ALWAYS AS (json_extract(fields, '$.sweepAt')) VIRTUAL,
     expire_at INTEGER GENERATED ALWAYS AS (json_extract(fields, '$.expireAt')) VIRTUAL,
+    ats_id TEXT GENERATED ALWAYS AS (json_extract(fields, '$.atsId')) VIRTUAL,
+    created_at INTEGER GENERATED ALWAYS AS (json_extract(fields, '$.createdAt')) VIRTUAL,
     PRIMARY KEY (collection, id)
   );
   CREATE INDEX documents_to_sweep ON documents (collection, shard, sweep_at) WHERE sweep_at IS NOT NULL;
   CREATE INDEX documents_to_expire ON documents (expire_at) WHERE expire_at IS NOT NULL;
+  CREATE INDEX documents_of_ats ON documents (collection, ats_id, created_at, id)
+    WHERE ats_id IS NOT NULL AND created_at IS NOT NULL;
 
   CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
   INSERT INTO counters VALUES ('version', 0);
@@ -44,18 +49,26 @@ export interface OpenDatabaseOptions {
   durability: 'full' | 'normal';
 }
 
-/** Opens the embedded database and creates its tables where they are missing. Several processes may hold it open. */
+/**
+ * Opens the embedded database and creates its tables where they are missing. Several processes may hold it open. Throws a
+ * {@link StartupError} where the file cannot be used as it is.
+ */
 export function openDatabase({ file, durability }: OpenDatabaseOptions): DatabaseSync {
-  const db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+  let db: DatabaseSync | undefined;
   try {
-    switchToWal(db);
-    db.exec(`PRAGMA synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'}`);
-    inTransaction(db, () => migrate(db, file));
+    db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+    prepare(db, file, durability);
     return db;
   } catch (error) {
-    db.close();
-    throw error;
+    db?.close();
+    throw toStartupError(error, file);
   }
+}
+
+function prepare(db: DatabaseSync, file: string, durability: OpenDatabaseOptions['durability']): void {
+  switchToWal(db);
+  db.exec(`PRAGMA synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'}`);
+  inTransaction(db, () => migrate(db, file));
 }
 
 /** SQLite does not wait here, as it does elsewhere, for another process that is just opening the same new file. */
@@ -90,7 +103,7 @@ function migrate(db: DatabaseSync, file: string): void {
   const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
   if (version === SCHEMA_VERSION) return;
   if (version !== 0) {
-    throw new Error(
+    throw new StartupError(
       `${file} was made by another release of CarvOS (schema ${version}, this one knows ${SCHEMA_VERSION}). ` +
         'Start with another CARVOS_DATA_DIR, or remove the folder to begin anew.',
     );
