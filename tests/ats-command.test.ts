@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runScript } from './support/child-server.ts';
-import { type DemoServer, pushCandidate, startDemoServer } from './support/demo-server.ts';
+import { type DemoServer, pushCandidate, startDemoServer, waitFor } from './support/demo-server.ts';
 import { tempDir } from './support/temp-dir.ts';
 
 describe('npm run ats', () => {
@@ -53,6 +53,75 @@ describe('npm run ats', () => {
     expect(JSON.parse(moved.stdout).webhook_url).toBe('http://127.0.0.1:9/hook');
   }, 30_000);
 
+  test('a configuration is changed while the server runs, and each change takes effect at once', async () => {
+    const { demo } = server;
+    const created = JSON.parse((await ats('create', 'changing')).stdout);
+    const push = (api_key: string) => pushCandidate({ ...demo, api_key }, 'c-1');
+    await push(created.api_key);
+
+    const disabled = JSON.parse((await ats('disable', 'changing')).stdout);
+    expect(disabled.enabled).toBe(false);
+    await expect(push(created.api_key)).rejects.toThrow('status 403');
+    expect(JSON.parse((await ats('enable', 'changing')).stdout).enabled).toBe(true);
+
+    const rotated = JSON.parse((await ats('rotate-key', 'changing')).stdout);
+    expect(Object.keys(rotated)).toEqual(['ats_id', 'api_key']);
+    await expect(push(created.api_key)).rejects.toThrow('status 401');
+    await push(rotated.api_key);
+
+    const incoming = JSON.parse((await ats('rotate-secret', 'changing', 'incoming')).stdout);
+    const outgoing = JSON.parse((await ats('rotate-secret', 'changing', 'outgoing')).stdout);
+    const secrets = [
+      created.incoming_secret,
+      created.outgoing_secret,
+      incoming.incoming_secret,
+      outgoing.outgoing_secret,
+    ];
+    expect(new Set(secrets).size).toBe(4);
+    expect(secrets.every((secret) => /^whsec_[\w-]{43}$/.test(secret))).toBe(true);
+
+    expect(JSON.parse((await ats('rename', 'changing', 'Better name')).stdout).name).toBe('Better name');
+    expect(JSON.parse((await ats('policy', 'changing', 'strict')).stdout).policy).toBe('strict');
+    const shown = (await ats('show', 'changing')).stdout;
+    expect(JSON.parse(shown)).toMatchObject({ name: 'Better name', policy: 'strict', enabled: true });
+    for (const secret of [...secrets, rotated.api_key]) expect(shown).not.toContain(secret);
+  }, 60_000);
+
+  test('deliveries are listed newest first, filtered; an event tells its whole story', async () => {
+    const referenceId = await pushCandidate(server.demo, 'listed');
+    const find = async () =>
+      JSON.parse((await ats('deliveries', 'demo', '--event', 'candidate.created')).stdout);
+    const [newest] = await waitFor(
+      find,
+      ([first]) => first?.reference_id === referenceId && first.state === 'delivered',
+    );
+    expect(newest).toMatchObject({
+      event: 'candidate.created',
+      attempts: 1,
+      last_status_code: 200,
+      next_attempt_at: null,
+    });
+
+    const count = async (...filter: string[]) =>
+      JSON.parse((await ats('deliveries', 'demo', ...filter)).stdout).length;
+    expect(await count('--limit', '1')).toBe(1);
+    expect(await count('--state', 'exhausted')).toBe(0);
+    expect(await count('--since', '0s')).toBe(0);
+    expect(await count('--since', '7d', '--state', 'delivered')).toBeGreaterThan(0);
+
+    const story = JSON.parse((await ats('event', referenceId, '--json')).stdout);
+    expect(story).toMatchObject({
+      reference_id: referenceId,
+      ats_id: 'demo',
+      source: 'rest',
+      outcome: 'success',
+    });
+    const steps = story.timeline.map(({ step }: { step: string }) => step);
+    expect(steps[0]).toBe('accepted');
+    expect(new Set(steps)).toEqual(new Set(['accepted', 'webhook_created', 'result', 'attempt']));
+    expect(story.timeline.at(-1).text).toMatch(/attempt 1: delivered \(200\)/);
+  }, 60_000);
+
   test.each([
     [['create', 'demo'], 1, /The ATS demo exists already/],
     [['create', 'Not_An_Id'], 2, /3 to 40 of a-z, 0-9 and "-"/],
@@ -63,6 +132,17 @@ describe('npm run ats', () => {
     [['set-url', 'nobody', 'https://x.example'], 1, /There is no ATS nobody/],
     [['set-url', 'demo', 'nonsense'], 2, /not a valid URL/],
     [['set-url', 'demo'], 2, /missing required argument 'url'/],
+    [['rename', 'demo', ' '], 2, /A name has 1 to 200 characters/],
+    [['enable', 'nobody'], 1, /There is no ATS nobody/],
+    [['rotate-key', 'nobody'], 1, /There is no ATS nobody/],
+    [['rotate-secret', 'demo', 'sideways'], 2, /Allowed choices are incoming, outgoing/],
+    [['policy', 'demo', 'lax'], 2, /Allowed choices are auto, strict/],
+    [['deliveries', 'nobody'], 1, /There is no ATS nobody/],
+    [['deliveries', 'demo', '--limit', '0'], 2, /a number from 1 to 1000/],
+    [['deliveries', 'demo', '--since', 'long ago'], 2, /such as 30m, 2h or 7d/],
+    [['deliveries', 'demo', '--state', 'odd'], 2, /Allowed choices are pending/],
+    [['event', '01a1f9bc-9a09-743b-a294-b45f590763b9'], 1, /There is no event/],
+    [['event', 'nonsense'], 1, /There is no event nonsense/],
     [['explode'], 2, /unknown command 'explode'/],
     [['list', '--nonsense'], 2, /unknown option/],
   ])('ats %j fails with %i and says why', async (args, code, message) => {
@@ -75,7 +155,9 @@ describe('npm run ats', () => {
   test('--help tells what there is, for every command', async () => {
     const { code, stdout } = await ats('--help');
     expect(code).toBe(0);
-    for (const command of ['create', 'list', 'show', 'set-url']) {
+    const commands =
+      'create list show set-url rename enable disable policy rotate-key rotate-secret deliveries event';
+    for (const command of commands.split(' ')) {
       expect(stdout).toContain(command);
       expect((await ats(command, '--help')).stdout).toContain(`Usage: ats ${command}`);
     }

@@ -14,13 +14,16 @@ export interface SignatureHeader {
 export function parseSignatureHeader(header: string): SignatureHeader | undefined {
   const timestamps: string[] = [];
   const signatures: string[] = [];
-  for (const part of header.split(',')) {
-    const separator = part.indexOf('=');
-    if (separator === -1) continue;
-    const name = part.slice(0, separator).trim();
-    const value = part.slice(separator + 1).trim();
-    if (name === 't') timestamps.push(value);
-    else if (name === 'v1') signatures.push(value);
+  for (let start = 0; start <= header.length; ) {
+    const comma = header.indexOf(',', start);
+    const end = comma === -1 ? header.length : comma;
+    const separator = header.indexOf('=', start);
+    if (separator !== -1 && separator < end) {
+      const name = header.slice(start, separator).trim();
+      if (name === 't') timestamps.push(header.slice(separator + 1, end).trim());
+      else if (name === 'v1') signatures.push(header.slice(separator + 1, end).trim());
+    }
+    start = end + 1;
   }
   const [timestamp, ...others] = timestamps;
   if (timestamp === undefined || others.length > 0 || !/^[0-9]{1,15}$/.test(timestamp)) return undefined;

@@ -32,5 +32,10 @@ export function verifyWebhook({ header, secrets, body, nowSeconds }: VerifyWebho
 
 /** 32 bytes of zero stand in for what is not 64 hex digits: an HMAC never equals them but by chance of 2^-256. */
 function fromHex(signature: string): Buffer {
-  return /^[0-9a-fA-F]{64}$/.test(signature) ? Buffer.from(signature, 'hex') : Buffer.alloc(32);
+  // Decoding ends at the first character that is not a hex digit, and leaves fewer than 32 bytes.
+  const bytes = signature.length === MAC_HEX_LENGTH ? Buffer.from(signature, 'hex') : ZEROS;
+  return bytes.length === ZEROS.length ? bytes : ZEROS;
 }
+
+const MAC_HEX_LENGTH = 64;
+const ZEROS = Buffer.alloc(32);

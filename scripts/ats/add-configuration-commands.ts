@@ -1,0 +1,114 @@
+import { Argument, type Command } from 'commander';
+import type { Ats, WorkspacePolicy } from '../../functions/shared/core/ats.ts';
+import type { SecretPurpose } from '../../functions/shared/core/seal-secret.ts';
+import { createAts } from '../../functions/shared/flows/create-ats.ts';
+import { rotateApiKey, rotateWebhookSecret } from '../../functions/shared/flows/rotate-credentials.ts';
+import { getAts, renameAts, setWebhookUrl, updateAts } from '../../functions/shared/flows/update-ats.ts';
+import { describeAts } from './describe.ts';
+import { type Report, runCommand } from './run-command.ts';
+import { fieldsText } from './text.ts';
+
+interface CreateOptions {
+  name?: string;
+  webhookUrl?: string;
+}
+
+const SHOWN_ONCE = '\nShown once: it cannot be retrieved later.\n';
+
+function atsReport(ats: Ats): Report {
+  const json = describeAts(ats);
+  return { json, text: fieldsText(json) };
+}
+
+/** Credentials, which no other command shows again. */
+function credentialsReport(fields: Record<string, string | boolean | null>): Report {
+  return { json: fields, text: `${fieldsText(fields)}${SHOWN_ONCE}` };
+}
+
+/** The commands that create an ATS and change its configuration. */
+export function addConfigurationCommands(program: Command): void {
+  program
+    .command('create <ats_id>')
+    .description('creates an ATS; prints its API key and secrets, which are not shown again')
+    .option('--name <name>', 'what people call it (default: the ats_id)')
+    .option('--webhook-url <url>', 'where its webhooks go; can be set later')
+    .action(
+      runCommand(
+        async (runtime, atsId: string, { name, webhookUrl }: CreateOptions) => {
+          const created = await createAts(runtime, {
+            atsId,
+            name: name ?? atsId,
+            webhookUrl: webhookUrl ?? null,
+          });
+          const ats = describeAts(await getAts(runtime, atsId));
+          return credentialsReport({
+            ...ats,
+            api_key: created.apiKey,
+            incoming_secret: created.incomingSecret,
+            outgoing_secret: created.outgoingSecret,
+          });
+        },
+        { mayCreate: true },
+      ),
+    );
+
+  program
+    .command('set-url <ats_id> <url>')
+    .description('sets where webhooks of an ATS go, from the next attempt on')
+    .action(
+      runCommand(async (runtime, atsId: string, url: string) =>
+        atsReport(await setWebhookUrl(runtime, atsId, url)),
+      ),
+    );
+
+  program
+    .command('rename <ats_id> <name>')
+    .description('changes what people call an ATS')
+    .action(
+      runCommand(async (runtime, atsId: string, name: string) =>
+        atsReport(await renameAts(runtime, atsId, name)),
+      ),
+    );
+
+  for (const [command, enabled, description] of [
+    ['enable', true, 'lets an ATS in again; deliveries that waited go on within 10 minutes'],
+    ['disable', false, 'keeps an ATS out at once; its deliveries wait, and no attempt is used up'],
+  ] as const) {
+    program
+      .command(`${command} <ats_id>`)
+      .description(description)
+      .action(
+        runCommand(async (runtime, atsId: string) => atsReport(await updateAts(runtime, atsId, { enabled }))),
+      );
+  }
+
+  program
+    .command('policy <ats_id>')
+    .description('says what becomes of events for a client that is not known: provisioned, or an error')
+    .addArgument(new Argument('<policy>').choices(['auto', 'strict']))
+    .action(
+      runCommand(async (runtime, atsId: string, policy: WorkspacePolicy) =>
+        atsReport(await updateAts(runtime, atsId, { policy })),
+      ),
+    );
+
+  program
+    .command('rotate-key <ats_id>')
+    .description('gives an ATS a new API key and prints it; the previous one stops working at once')
+    .action(
+      runCommand(async (runtime, atsId: string) =>
+        credentialsReport({ ats_id: atsId, api_key: await rotateApiKey(runtime, atsId) }),
+      ),
+    );
+
+  program
+    .command('rotate-secret <ats_id>')
+    .description('gives an ATS a new webhook secret for one direction and prints it; it takes effect at once')
+    .addArgument(new Argument('<direction>').choices(['incoming', 'outgoing']))
+    .action(
+      runCommand(async (runtime, atsId: string, direction: SecretPurpose) => {
+        const secret = await rotateWebhookSecret(runtime, atsId, direction);
+        return credentialsReport({ ats_id: atsId, [`${direction}_secret`]: secret });
+      }),
+    );
+}
