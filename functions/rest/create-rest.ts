@@ -3,8 +3,6 @@ import { atsIdOfApiKey } from '../shared/core/api-key.ts';
 import type { Ats } from '../shared/core/ats.ts';
 import { GatewayError } from '../shared/core/errors.ts';
 import { paths } from '../shared/core/paths.ts';
-import type { Receipt } from '../shared/core/receipt.ts';
-import type { StoredRecord } from '../shared/core/stored-record.ts';
 import type { AcceptState } from '../shared/flows/accept-event.ts';
 import { orUnavailable } from '../shared/flows/or-unavailable.ts';
 import { authorizeApiKey } from '../shared/http/authorize-api-key.ts';
@@ -13,7 +11,7 @@ import { parseJsonBody } from '../shared/http/parse-json-body.ts';
 import { readBody } from '../shared/http/read-body.ts';
 import { singleHeader } from '../shared/http/request-headers.ts';
 import { matchRoute } from '../shared/http/route.ts';
-import type { Store } from '../shared/ports/store.ts';
+import type { Store, StoredDocument } from '../shared/ports/store.ts';
 import { createHealthCheck } from './create-health-check.ts';
 import { type Located, locateCall } from './locate-call.ts';
 import { readRecords } from './read-records.ts';
@@ -48,16 +46,15 @@ export function createRest(deps: RestDeps): HttpHandler {
   });
 }
 
+/** Only what the call needs, in one batch get. */
 async function readTogether(store: Store, atsId: string, located: Located) {
-  const atsPath = paths.ats(atsId);
   const { receiptPath, recordPath } = located.ok ? located : {};
-  // A place that is not asked for is filled with the ATS itself, so that the batch has one shape.
-  const [ats, receipt, record] = await orUnavailable(
-    store.getAll<[Ats, Receipt, StoredRecord]>(atsPath, receiptPath ?? atsPath, recordPath ?? atsPath),
-  );
+  const wanted = [paths.ats(atsId), receiptPath, recordPath].filter((path) => path !== undefined);
+  const found = await orUnavailable(store.getAll<object[]>(...wanted));
+  const [ats, ...rest] = found as [StoredDocument<Ats> | undefined, ...(StoredDocument<never> | undefined)[]];
   const state: AcceptState = {
-    receipt: receiptPath ? receipt : undefined,
-    record: recordPath ? record : undefined,
+    receipt: receiptPath === undefined ? undefined : rest.shift(),
+    record: recordPath === undefined ? undefined : rest.shift(),
   };
   return { ats: ats?.data, ...state };
 }

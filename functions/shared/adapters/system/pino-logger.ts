@@ -33,6 +33,7 @@ export function createPinoLogger({ level, destination, projectId }: PinoLoggerOp
   const logger = destination ? pino(options, destination) : pino(options);
   const scopes = new AsyncLocalStorage<LogFields[]>();
   const write = (method: 'debug' | 'info' | 'warn' | 'error') => (event: string, fields?: LogFields) => {
+    if (!logger.isLevelEnabled(method)) return;
     const all: Record<string, unknown> = Object.assign({}, ...(scopes.getStore() ?? []), fields);
     const trace = traceOf(all.reference_id, projectId);
     logger[method](trace ? { ...all, 'logging.googleapis.com/trace': trace } : all, event);
