@@ -12,6 +12,7 @@ import { createPinoLogger } from './adapters/system/pino-logger.ts';
 import { systemClock } from './adapters/system/system-clock.ts';
 import { createSystemIds } from './adapters/system/system-ids.ts';
 import { type Config, loadConfig } from './config.ts';
+import type { physicalQueues } from './core/queues.ts';
 import type { RetryLadder } from './core/retry-ladder.ts';
 import { StartupError, toStartupError } from './core/startup-error.ts';
 import type { WebhookUrlPolicy } from './core/webhook-url.ts';
@@ -50,6 +51,8 @@ export interface RuntimeOverrides {
   /** Where log lines go instead of standard output. */
   logDestination?: NodeJS.WritableStream;
   sender?: HttpSender;
+  /** Queues with other limits than production's; for measuring what is behind the limits. */
+  queues?: ReturnType<typeof physicalQueues>;
   /** Keeps everything in memory. The key file still goes to the data folder. */
   inMemory?: boolean;
   /** False: a folder that holds no data yet is a {@link StartupError}, and nothing is made in it. */
@@ -60,7 +63,7 @@ export interface RuntimeOverrides {
 export function createRuntime(config: Config, overrides: RuntimeOverrides = {}): Runtime {
   const clock = overrides.clock ?? systemClock;
   const ids = overrides.ids ?? createSystemIds(clock);
-  const { logDestination } = overrides;
+  const { logDestination, queues } = overrides;
   const logOptions = { level: config.logLevel, ...(logDestination ? { destination: logDestination } : {}) };
   const log = overrides.log ?? createPinoLogger(logOptions);
   const sender = overrides.sender ?? createGotHttpSender();
@@ -72,7 +75,7 @@ export function createRuntime(config: Config, overrides: RuntimeOverrides = {}):
   const aiServiceUrl = config.aiServiceUrl ?? `http://127.0.0.1:${config.port}/_ai`;
   return {
     store,
-    queue: createLocalTaskQueue({ db: queueDb, clock, log, owner }),
+    queue: createLocalTaskQueue({ db: queueDb, clock, log, owner, ...(queues ? { queues } : {}) }),
     vault,
     identity,
     sender,

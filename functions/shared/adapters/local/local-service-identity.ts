@@ -4,6 +4,10 @@ import type { ServiceIdentity, ServiceName } from '../../ports/service-identity.
 
 const ISSUER = 'carvos-local';
 const LIFETIME_SECONDS = 3600;
+
+/** So long before its end a token is given out no more, as whoever gets it needs time to use it. */
+const RENEW_SECONDS = 300;
+
 const SERVICES: ReadonlySet<string> = new Set<ServiceName>(['tasks', 'scheduler', 'process', 'ai']);
 
 export interface LocalServiceIdentityDeps {
@@ -14,16 +18,29 @@ export interface LocalServiceIdentityDeps {
 
 /** ID tokens signed by a local key (JWT, HS256) and verified with it: nothing stands in front to have done so. */
 export function createLocalServiceIdentity({ clock, key }: LocalServiceIdentityDeps): ServiceIdentity {
+  const minted = new Map<string, { token: Promise<string>; renewAt: number }>();
+
+  async function mint(service: ServiceName, audience: string, now: number): Promise<string> {
+    return new SignJWT({ email: `${service}@carvos.local` })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuer(ISSUER)
+      .setAudience(audience)
+      .setIssuedAt(now)
+      .setExpirationTime(now + LIFETIME_SECONDS)
+      .sign(await key());
+  }
+
   return {
-    async token(service, audience) {
+    token(service, audience) {
       const now = Math.floor(clock.now() / 1000);
-      return new SignJWT({ email: `${service}@carvos.local` })
-        .setProtectedHeader({ alg: 'HS256' })
-        .setIssuer(ISSUER)
-        .setAudience(audience)
-        .setIssuedAt(now)
-        .setExpirationTime(now + LIFETIME_SECONDS)
-        .sign(await key());
+      const name = `${service} ${audience}`;
+      const known = minted.get(name);
+      // Before its issue as well: the clock may have been set back.
+      if (known && now < known.renewAt && now > known.renewAt - LIFETIME_SECONDS) return known.token;
+      const token = mint(service, audience, now);
+      minted.set(name, { token, renewAt: now + LIFETIME_SECONDS - RENEW_SECONDS });
+      token.catch(() => minted.delete(name));
+      return token;
     },
     async verify(authorization, audience) {
       const token = /^Bearer ([A-Za-z0-9._-]+)$/.exec(authorization ?? '')?.[1];
