@@ -3,7 +3,8 @@ import { atsIdOfApiKey } from '../shared/core/api-key.ts';
 import type { Ats } from '../shared/core/ats.ts';
 import { GatewayError } from '../shared/core/errors.ts';
 import { paths } from '../shared/core/paths.ts';
-import type { AcceptState } from '../shared/flows/accept-event.ts';
+import type { Receipt } from '../shared/core/receipt.ts';
+import type { StoredRecord } from '../shared/core/stored-record.ts';
 import { orUnavailable } from '../shared/flows/or-unavailable.ts';
 import { authorizeApiKey } from '../shared/http/authorize-api-key.ts';
 import { createHttpHandler, type HttpHandler } from '../shared/http/http-handler.ts';
@@ -49,14 +50,18 @@ export function createRest(deps: RestDeps): HttpHandler {
 /** Only what the call needs, in one batch get. */
 async function readTogether(store: Store, atsId: string, located: Located) {
   const { receiptPath, recordPath } = located.ok ? located : {};
-  const wanted = [paths.ats(atsId), receiptPath, recordPath].filter((path) => path !== undefined);
+  const atsPath = paths.ats(atsId);
+  const wanted = [atsPath, receiptPath, recordPath].filter((path) => path !== undefined);
   const found = await orUnavailable(store.getAll<object[]>(...wanted));
-  const [ats, ...rest] = found as [StoredDocument<Ats> | undefined, ...(StoredDocument<never> | undefined)[]];
-  const state: AcceptState = {
-    receipt: receiptPath === undefined ? undefined : rest.shift(),
-    record: recordPath === undefined ? undefined : rest.shift(),
+  const at = <T>(path: string | undefined) =>
+    found.find((document) => document !== undefined && document.path === path) as
+      | StoredDocument<T>
+      | undefined;
+  return {
+    ats: at<Ats>(atsPath)?.data,
+    receipt: at<Receipt>(receiptPath),
+    record: at<StoredRecord>(recordPath),
   };
-  return { ats: ats?.data, ...state };
 }
 
 function readApiKey(request: IncomingMessage): { value: string; atsId: string } {
