@@ -1,0 +1,116 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import autocannon from 'autocannon';
+import { startDemoServer } from '../tests/support/demo-server.ts';
+import { tempDir } from '../tests/support/temp-dir.ts';
+import { median, round } from './bench/figures.ts';
+
+const HELP = `npm run bench:soak [-- options]
+
+Runs the whole local server under steady load and tells how its memory grows after warm-up; to reach: less than 5 % in 30 minutes.
+
+  --minutes N   how long, the warm-up included (default 30, at least 3)
+  --rate N      candidates a second (default 40)
+  --help
+`;
+
+const SAMPLE_MS = 5000;
+
+/** The first fifth warms up: caches fill, the heap finds its size. */
+const WARM_UP = 0.2;
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      minutes: { type: 'string', default: '30' },
+      rate: { type: 'string', default: '40' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const count = (name: 'minutes' | 'rate', least: number) => {
+    const value = /^[0-9]{1,4}$/.test(values[name]) ? Number(values[name]) : 0;
+    if (value < least) throw new Error(`--${name} must be a whole number from ${least} on`);
+    return value;
+  };
+  return { help: values.help, minutes: count('minutes', 3), rate: count('rate', 1) };
+}
+
+/** Memory that a process holds now, in MiB. */
+function memoryMib(pid: number): number {
+  return Number(/VmRSS:\s+([0-9]+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+}
+
+async function soak({ minutes, rate }: { minutes: number; rate: number }): Promise<boolean> {
+  if (!existsSync('/proc/self/status'))
+    throw new Error('--minutes: memory is read from /proc, which is not here');
+  const dir = tempDir();
+  const server = await startDemoServer(dir.path, { LOG_LEVEL: 'warn' });
+  const samples: number[] = [];
+  const sampling = setInterval(() => {
+    samples.push(memoryMib(server.pid));
+    if (samples.length % 12 === 0)
+      process.stderr.write(`${samples.length / 12} min: ${round(samples.at(-1) ?? 0, 0)} MiB\n`);
+  }, SAMPLE_MS);
+  try {
+    const { demo } = server;
+    let sent = 0;
+    const result = await autocannon({
+      url: `${demo.base_url}/v1/candidates`,
+      method: 'POST',
+      connections: 10,
+      overallRate: rate,
+      duration: minutes * 60,
+      headers: {
+        'content-type': 'application/json',
+        'x-api-key': demo.api_key,
+        'x-ats-client-id': 'acme',
+        'x-ats-user-id': 'u',
+      },
+      requests: [
+        {
+          setupRequest: (request) => {
+            sent += 1;
+            const body = {
+              candidate_id: `c-${sent % 5000}`,
+              first_name: 'Ada',
+              last_name: 'L',
+              note: 'x'.repeat(1400),
+            };
+            return { ...request, body: JSON.stringify(body) };
+          },
+        },
+      ],
+    });
+    if (result.non2xx > 0 || result.errors > 0)
+      throw new Error(`${result.non2xx} refused, ${result.errors} failed`);
+    return report(samples, result.requests.total, minutes);
+  } finally {
+    clearInterval(sampling);
+    await server.end();
+    dir.remove();
+  }
+}
+
+function report(samples: readonly number[], accepted: number, minutes: number): boolean {
+  const warm = samples.slice(Math.floor(samples.length * WARM_UP));
+  const fifth = Math.max(1, Math.floor(warm.length / 5));
+  const first = median(warm.slice(0, fifth));
+  const last = median(warm.slice(-fifth));
+  const growth = round(((last - first) / first) * 100, 1);
+  process.stdout.write(
+    `${accepted} candidates accepted and delivered over ${minutes} min. Memory after warm-up ${round(first, 0)} MiB, at the end ` +
+      `${round(last, 0)} MiB: ${growth} % (to reach: < 5 %)\n`,
+  );
+  return growth < 5;
+}
+
+try {
+  const options = readOptions();
+  if (options.help) process.stdout.write(HELP);
+  else process.exitCode = (await soak(options)) ? 0 : 1;
+} catch (error) {
+  const { message, code } = error as NodeJS.ErrnoException;
+  const usage = code?.startsWith('ERR_PARSE_ARGS') || message.startsWith('--');
+  process.stderr.write(usage ? `${message}\n\n${HELP}` : `${(error as Error).stack}\n`);
+  process.exitCode = usage ? 2 : 1;
+}
