@@ -50,7 +50,7 @@ export async function deliverAttempt(deps: DeliverDeps, task: DeliverTask): Prom
   if (verdict === 'settled' || verdict === 'stale') return 'done';
   if (verdict !== 'ready') return 'again';
   if (!ats.data.enabled) {
-    const change = postponeDelivery(delivery.data, clock.now());
+    const change = postponeDelivery(delivery.data, clock.now(), ids.random());
     log.info('delivery.postponed', { event: delivery.data.event, reason: 'The ATS is disabled' });
     return conclude(deps, delivery, change);
   }

@@ -86,7 +86,7 @@ export class DeliveryWorld {
     expect(this.leaseEnds).toBeLessThanOrEqual(this.now);
     if (!this.enabled) {
       seen.add('postponed');
-      this.change(postponeDelivery(this.delivery, this.now));
+      this.change(postponeDelivery(this.delivery, this.now, 0));
       return;
     }
     const claimed = claimFields(`claim-${this.version}`, this.now);

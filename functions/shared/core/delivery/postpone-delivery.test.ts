@@ -16,13 +16,13 @@ test.each([
   [5, 10],
   [100_000, 10],
 ])('put off %i times before, it is looked at again in %i min', (postponements, minutes) => {
-  const change = postponeDelivery({ ...delivery, postponements }, now);
+  const change = postponeDelivery({ ...delivery, postponements }, now, 0);
   expect(change.nextDueAt).toBe(now + minutes * MINUTE);
   expect(change.set).toMatchObject({ dueAt: change.nextDueAt, postponements: postponements + 1 });
 });
 
 test('a postponement uses up no rung, records no attempt and stays swept', () => {
-  const { set, remove } = postponeDelivery({ ...delivery, n: 3, sweeps: 4 }, now);
+  const { set, remove } = postponeDelivery({ ...delivery, n: 3, sweeps: 4 }, now, 0);
   expect(set).toEqual({
     dueAt: now + MINUTE,
     claimId: null,
@@ -32,4 +32,9 @@ test('a postponement uses up no rung, records no attempt and stays swept', () =>
     postponements: 1,
   });
   expect(remove).toEqual([]);
+});
+
+test('up to 10 % is added, never taken off: what was put off together does not come back together', () => {
+  expect(postponeDelivery(delivery, now, 0.5).nextDueAt).toBe(now + 1.05 * MINUTE);
+  expect(postponeDelivery(delivery, now, 0.999).nextDueAt).toBeLessThan(now + 1.1 * MINUTE);
 });
