@@ -115,4 +115,34 @@ describe('sweep', () => {
       await carvos.stop();
     }
   });
+
+  test('a task that could not be made does not put the next look off: the wait is doubled only for tasks made', async () => {
+    const carvos = await TestGateway.start();
+    try {
+      const { queue, store } = carvos.gateway.runtime;
+      const { enqueue } = queue;
+      queue.enqueue = async () => {
+        throw new Error('the queue is away');
+      };
+      await carvos.call('POST', '/v1/candidates', { body: ADA });
+      for (let minutes = 0; minutes < 60; minutes += 1) {
+        carvos.clock.advance(MINUTE_MS);
+        await carvos.gateway.sweepOnce();
+      }
+      const [event] = await store.query<{ sweeps: number; sweepAt: number }>({
+        collection: 'events',
+        limit: 1,
+      });
+      expect(event?.data.sweeps).toBe(0);
+      queue.enqueue = enqueue;
+      for (let minutes = 0; minutes < 3; minutes += 1) {
+        carvos.clock.advance(MINUTE_MS);
+        await carvos.gateway.sweepOnce();
+        await carvos.work();
+      }
+      expect(carvos.receiver.of('candidate.created')).toHaveLength(1);
+    } finally {
+      await carvos.stop();
+    }
+  });
 });

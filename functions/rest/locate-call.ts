@@ -4,7 +4,7 @@ import { idempotencyKeyReceipt } from '../shared/core/receipt.ts';
 import { pathParameter, type RouteMatch } from '../shared/http/route.ts';
 import { isIdLength } from './is-id-length.ts';
 import { type RequestScope, readScope } from './request-scope.ts';
-import type { RestTarget } from './rest-call.ts';
+import type { RestTarget } from './rest-target.ts';
 
 /** Where the documents of a call are. */
 export interface LocatedCall {

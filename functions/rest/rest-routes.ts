@@ -1,6 +1,6 @@
 import { RECORD_TYPES } from '../shared/core/records/record-types.ts';
 import type { Route } from '../shared/http/route.ts';
-import type { RestTarget } from './rest-call.ts';
+import type { RestTarget } from './rest-target.ts';
 
 /** Five operations for every type of record. */
 const RECORD_ROUTES: readonly Route<RestTarget>[] = RECORD_TYPES.flatMap((recordType) => [

@@ -7,7 +7,8 @@ import { type AcceptInput, acceptEvent } from '../shared/flows/accept-event.ts';
 import type { JsonBody } from '../shared/http/parse-json-body.ts';
 import { recordValidator } from '../shared/http/record-validator.ts';
 import type { Answer } from '../shared/http/respond.ts';
-import type { RestCall, RestDeps, RestTarget } from './rest-call.ts';
+import type { RestCall, RestDeps } from './rest-call.ts';
+import type { RestTarget } from './rest-target.ts';
 
 const ACTIONS: Partial<Record<RestTarget['operation'], RecordAction>> = {
   create: 'created',

@@ -1,7 +1,7 @@
 import type { AcceptedEvent } from '../shared/core/accepted-event.ts';
 import type { Delivery } from '../shared/core/delivery/delivery.ts';
 import { SECOND_MS } from '../shared/core/duration.ts';
-import { type Leasable, sweepFields } from '../shared/core/lease.ts';
+import { type Leasable, SWEEP_GRACE_MS, sweepFields } from '../shared/core/lease.ts';
 import { rungQueue } from '../shared/core/retry-ladder.ts';
 import { SWEEP_SHARDS } from '../shared/core/shard.ts';
 import { updateOwn } from '../shared/flows/update-own.ts';
@@ -90,7 +90,16 @@ async function requeue<T extends Leasable>(
   const isOwn = (now: T) => now.sweepAt === set.sweepAt && now.sweeps === set.sweeps;
   const taken = await updateOwn(store, doc, { set: set as Partial<T> }, isOwn);
   if (taken === undefined) return false;
-  await queue.enqueue(task);
+  try {
+    await queue.enqueue(task);
+  } catch (error) {
+    // No task was made, so this look does not count: the next one is not to be any later for it.
+    const back = { sweepAt: clock.now() + SWEEP_GRACE_MS, sweeps: doc.data.sweeps };
+    await updateOwn(store, { path: doc.path, version: taken }, { set: back as Partial<T> }, () => true).catch(
+      () => {},
+    );
+    throw error;
+  }
   return true;
 }
 

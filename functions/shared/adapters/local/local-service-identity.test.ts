@@ -30,6 +30,25 @@ describe('the local service identity', () => {
     return identity.verify(`Bearer ${token}`, AUDIENCE);
   }
 
+  test('gives out a token again until shortly before its end; one proven before still ends', async () => {
+    const time = new TestClock();
+    const own = createLocalServiceIdentity({ clock: time, key: async () => KEY });
+    const first = await own.token('tasks', AUDIENCE);
+    expect(await own.verify(`Bearer ${first}`, AUDIENCE)).toBe('tasks');
+    expect(await own.verify(`Bearer ${first}`, 'elsewhere')).toBeUndefined();
+    time.advance(54 * 60_000);
+    expect(await own.token('tasks', AUDIENCE)).toBe(first);
+    expect(await own.token('scheduler', AUDIENCE)).not.toBe(first);
+    time.advance(60_000);
+    const second = await own.token('tasks', AUDIENCE);
+    expect(second).not.toBe(first);
+    time.advance(5 * 60_000);
+    expect(await own.verify(`Bearer ${first}`, AUDIENCE)).toBeUndefined();
+    expect(await own.verify(`Bearer ${second}`, AUDIENCE)).toBe('tasks');
+    time.advance(-2 * 3_600_000);
+    expect(await own.verify(`Bearer ${await own.token('tasks', AUDIENCE)}`, AUDIENCE)).toBe('tasks');
+  });
+
   test('accepts a token that says all it must', async () => {
     expect(await verifySigned({ email: 'tasks@carvos.local' })).toBe('tasks');
   });

@@ -7,6 +7,9 @@ const SCHEMA_VERSION = 1;
 const BUSY_TIMEOUT_MS = 5000;
 const SQLITE_BUSY = 5;
 
+/** How far the log grows before it is brought into the database, in pages: 32 MiB. Pages written often go over once. */
+const CHECKPOINT_PAGES = 4096;
+
 const SCHEMA = `
   CREATE TABLE documents (
     collection TEXT NOT NULL,
@@ -66,7 +69,10 @@ export function openDatabase({ file, durability }: OpenDatabaseOptions): Databas
 }
 
 function prepare(db: DatabaseSync, file: string, durability: OpenDatabaseOptions['durability']): void {
+  // Rows of a few KiB fill pages of 8 KiB better, and fewer pages go through the log. Counts only while the file is new.
+  db.exec('PRAGMA page_size = 8192');
   switchToWal(db);
+  db.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   db.exec(`PRAGMA synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'}`);
   inTransaction(db, () => migrate(db, file));
 }
