@@ -20,7 +20,7 @@ export interface LocalGateway {
   runtime: Runtime;
   baseUrl: string;
   demo: Demo;
-  /** Dispatches tasks as they fall due, and sweeps every minute. Tests leave this out and turn the clock by hand. */
+  /** Dispatches tasks as they fall due, and sweeps, now and every minute. Tests leave this out and turn the clock by hand. */
   startQueue(): void;
   /** For tests: does all that is due now; returns how many tasks were dispatched. */
   runDueTasks(): Promise<number>;
@@ -100,6 +100,8 @@ function createGateway(server: Server, { runtime, inboxStore, ai, baseUrl, demo 
     demo,
     startQueue() {
       runtime.queue.start(dispatch);
+      // At once as well: what a crash left behind need not wait for the first minute.
+      void sweepOnce();
       everyMinute = setInterval(() => void sweepOnce(), SWEEP_INTERVAL_MS);
     },
     runDueTasks: () => runtime.queue.runDue(dispatch),
