@@ -2,9 +2,11 @@ import { Command } from 'commander';
 import { addConfigurationCommands } from './ats/add-configuration-commands.ts';
 import { addInspectionCommands } from './ats/add-inspection-commands.ts';
 import { fail } from './ats/fail.ts';
+import { loadEnvFile } from './load-env-file.ts';
 
 // Whatever is made in the data folder is for its owner only, also where the folder itself is open to others.
 process.umask(0o077);
+loadEnvFile();
 
 const program = new Command('ats')
   .usage('<command>')

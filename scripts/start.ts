@@ -1,17 +1,23 @@
 import pretty from 'pino-pretty';
 import { ConfigError, loadConfig } from '../functions/shared/config.ts';
 import { StartupError } from '../functions/shared/core/startup-error.ts';
+import { loadEnvFile } from './load-env-file.ts';
 import { type LocalGateway, startLocalGateway } from './local/local-gateway.ts';
 import { welcome } from './local/welcome.ts';
 
 // Whatever is made in the data folder is for its owner only, also where the folder itself is open to others.
 process.umask(0o077);
+loadEnvFile();
 
 const FOR_PEOPLE: pretty.PrettyOptions = {
   sync: true,
+  messageKey: 'message',
   timestampKey: 'time',
   levelKey: 'severity',
   colorize: true,
+  singleLine: true,
+  // For a person the reference id beside it says the same.
+  ignore: 'logging\\.googleapis\\.com/trace',
   // The log names a warning as Cloud Logging does, which pino-pretty does not know.
   customPrettifiers: {
     level: (severity, _key, _log, { labelColorized, colors }) =>
