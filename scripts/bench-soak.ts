@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import autocannon from 'autocannon';
 import { startDemoServer } from '../tests/support/demo-server.ts';
 import { tempDir } from '../tests/support/temp-dir.ts';
 import { median, round } from './bench/figures.ts';
+import { loadCandidates } from './bench/load-candidates.ts';
 
 const HELP = `npm run bench:soak [-- options]
 
@@ -53,36 +53,14 @@ async function soak({ minutes, rate }: { minutes: number; rate: number }): Promi
   }, SAMPLE_MS);
   try {
     const { demo } = server;
-    let sent = 0;
-    const result = await autocannon({
-      url: `${demo.base_url}/v1/candidates`,
-      method: 'POST',
+    const result = await loadCandidates({
+      baseUrl: demo.base_url,
+      apiKey: demo.api_key,
       connections: 10,
       overallRate: rate,
       duration: minutes * 60,
-      headers: {
-        'content-type': 'application/json',
-        'x-api-key': demo.api_key,
-        'x-ats-client-id': 'acme',
-        'x-ats-user-id': 'u',
-      },
-      requests: [
-        {
-          setupRequest: (request) => {
-            sent += 1;
-            const body = {
-              candidate_id: `c-${sent % 5000}`,
-              first_name: 'Ada',
-              last_name: 'L',
-              note: 'x'.repeat(1400),
-            };
-            return { ...request, body: JSON.stringify(body) };
-          },
-        },
-      ],
+      candidates: 5000,
     });
-    if (result.non2xx > 0 || result.errors > 0)
-      throw new Error(`${result.non2xx} refused, ${result.errors} failed`);
     return report(samples, result.requests.total, minutes);
   } finally {
     clearInterval(sampling);

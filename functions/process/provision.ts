@@ -19,8 +19,8 @@ const NOT_PROVISIONED: EventError = {
 
 /**
  * Provisions the user of an event when it is unknown, and by policy `auto` the client too; by policy `strict` an unknown client is
- * an error, which is returned. Document and webhook are created in one
- * commit, create-only, so that of many first events at once exactly one provisions and tells of it.
+ * an error, which is returned. Document and webhook are created in one commit, create-only, so that of many first events at once
+ * exactly one provisions and tells of it.
  */
 export async function provision(
   deps: SettleDeps,

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import autocannon from 'autocannon';
 import { loadConfig } from '../../functions/shared/config.ts';
 import { createAts } from '../../functions/shared/flows/create-ats.ts';
 import { createRuntime } from '../../functions/shared/runtime.ts';
 import { type BenchRow, median, round } from './figures.ts';
+import { loadCandidates } from './load-candidates.ts';
 import { startFunction } from './start-function.ts';
 
 export interface BenchIngressOptions {
@@ -81,39 +81,8 @@ interface Load {
   p99: number;
 }
 
-let sent = 0;
-
-async function load(url: string, apiKey: string, seconds: number): Promise<Load> {
-  const note = 'x'.repeat(1400);
-  const result = await autocannon({
-    url: `${url}/v1/candidates`,
-    method: 'POST',
-    connections: CONNECTIONS,
-    duration: seconds,
-    headers: {
-      'content-type': 'application/json',
-      'x-api-key': apiKey,
-      'x-ats-client-id': 'acme',
-      'x-ats-user-id': 'u',
-    },
-    requests: [
-      {
-        setupRequest: (request) => {
-          sent += 1;
-          const body = {
-            candidate_id: `c-${sent}`,
-            first_name: 'Ada',
-            last_name: 'L',
-            email: 'a@b.c',
-            custom_fields: { note },
-          };
-          return { ...request, body: JSON.stringify(body) };
-        },
-      },
-    ],
-  });
-  if (result.non2xx > 0 || result.errors > 0)
-    throw new Error(`${result.non2xx} refused, ${result.errors} failed`);
+async function load(baseUrl: string, apiKey: string, seconds: number): Promise<Load> {
+  const result = await loadCandidates({ baseUrl, apiKey, connections: CONNECTIONS, duration: seconds });
   const { requests, latency } = result;
   return { perSecond: requests.average, p50: Math.max(latency.p50, 1), p99: Math.max(latency.p99, 1) };
 }

@@ -1,5 +1,5 @@
 import { RETRY_LADDER } from '../../functions/shared/core/retry-ladder.ts';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '../seeded-random.ts';
 
 export interface PlannedAnswer {
   status: 200 | 500;

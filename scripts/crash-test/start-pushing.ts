@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Demo } from '../local/demo-file.ts';
+import { seededRandom } from '../seeded-random.ts';
 import { type Connection, nextPush, type Push } from './next-push.ts';
 import type { Acceptance } from './run-notes.ts';
-import { seededRandom } from './seeded-random.ts';
 import { sendPush } from './send-push.ts';
 
 export interface PushingOptions {

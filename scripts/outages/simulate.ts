@@ -8,6 +8,7 @@ import { createAts } from '../../functions/shared/flows/create-ats.ts';
 import { updateAts } from '../../functions/shared/flows/update-ats.ts';
 import { createRuntime, type Runtime } from '../../functions/shared/runtime.ts';
 import { sweep } from '../../functions/sweep/sweep.ts';
+import { seededRandom } from '../seeded-random.ts';
 import { acceptPush } from './accept-push.ts';
 import { MinHeap } from './min-heap.ts';
 import { failureAt } from './outage.ts';
@@ -17,7 +18,6 @@ import { readEnd } from './read-end.ts';
 import { refusing } from './refusing.ts';
 import type { Scenario } from './scenario.ts';
 import { seededIds } from './seeded-ids.ts';
-import { seededRandom } from './seeded-random.ts';
 import { SimTime } from './sim-time.ts';
 import { createTaskRunner } from './task-runner.ts';
 

@@ -10,6 +10,9 @@ export interface VerifyWebhookInput {
   nowSeconds: number;
 }
 
+const MAC_HEX_LENGTH = 64;
+const ZEROS = Buffer.alloc(32);
+
 export type SignatureVerdict = 'valid' | 'malformed' | 'outside-tolerance' | 'mismatch';
 
 /**
@@ -36,6 +39,3 @@ function fromHex(signature: string): Buffer {
   const bytes = signature.length === MAC_HEX_LENGTH ? Buffer.from(signature, 'hex') : ZEROS;
   return bytes.length === ZEROS.length ? bytes : ZEROS;
 }
-
-const MAC_HEX_LENGTH = 64;
-const ZEROS = Buffer.alloc(32);
