@@ -1,10 +1,53 @@
-/** @type {import('jest').Config} */
-export default {
+import { findFirestoreEmulator } from './scripts/emulators/firestore/find-firestore-emulator.ts';
+
+const common = {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/{functions,scripts,tests}/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' } }],
   },
+};
+
+const NEEDS_FIRESTORE = ['<rootDir>/functions/shared/adapters/gcp/firestore-*.test.ts'];
+
+/** End-to-end tests of the main job, which hold on both platforms. */
+const ON_BOTH_PLATFORMS = [
+  'ai-service',
+  'errors',
+  'health',
+  'lists',
+  'logs',
+  'lost-answers',
+  'push-candidate',
+  'repeats',
+  'retry-ladder',
+].map((name) => `<rootDir>/tests/${name}.test.ts`);
+
+const NOT_RUN = '<rootDir>/tests/support/google-cloud-not-run.test.ts';
+
+// Where everything is demanded, a missing emulator is found out as it is started, and not passed over here.
+const canRunFirestore =
+  Boolean(process.env.FIRESTORE_EMULATOR_HOST || process.env.CI) || !('missing' in findFirestoreEmulator());
+
+/** @type {import('jest').Config} */
+export default {
+  projects: [
+    {
+      ...common,
+      displayName: 'local',
+      testMatch: ['<rootDir>/{functions,scripts,tests}/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '/adapters/gcp/firestore-', '/google-cloud-not-run'],
+    },
+    canRunFirestore
+      ? {
+          ...common,
+          displayName: 'google cloud',
+          testMatch: [...NEEDS_FIRESTORE, ...ON_BOTH_PLATFORMS],
+          globals: { CARVOS_TEST_PLATFORM: 'gcp' },
+          globalSetup: '<rootDir>/tests/support/start-firestore.ts',
+          globalTeardown: '<rootDir>/tests/support/stop-firestore.ts',
+        }
+      : { ...common, displayName: 'google cloud', testMatch: [NOT_RUN] },
+  ],
   reporters: ['default', 'summary', '<rootDir>/tests/support/counts-reporter.js'],
 };

@@ -1,5 +1,5 @@
 import pretty from 'pino-pretty';
-import { ConfigError, loadConfig } from '../functions/shared/config.ts';
+import { ConfigError, loadLocalConfig } from '../functions/shared/config.ts';
 import { StartupError } from '../functions/shared/core/startup-error.ts';
 import { loadEnvFile } from './load-env-file.ts';
 import { type LocalGateway, startLocalGateway } from './local/local-gateway.ts';
@@ -27,7 +27,7 @@ const FOR_PEOPLE: pretty.PrettyOptions = {
 
 /** `npm start`: all of CarvOS on this machine, until it is interrupted. */
 async function main(): Promise<void> {
-  const config = loadConfig(process.env);
+  const config = loadLocalConfig(process.env);
   const logDestination = process.stdout.isTTY ? pretty(FOR_PEOPLE) : undefined;
   const gateway = await startLocalGateway(config, logDestination ? { logDestination } : {});
   stopOnSignal(gateway);

@@ -2,9 +2,9 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { loadConfig } from '../functions/shared/config.ts';
+import { loadLocalConfig } from '../functions/shared/config.ts';
 import { StartupError, toStartupError } from '../functions/shared/core/startup-error.ts';
-import { createRuntime } from '../functions/shared/runtime.ts';
+import { createLocalRuntime } from '../functions/shared/runtime/local-runtime.ts';
 import { runScript } from '../tests/support/child-server.ts';
 import { tempDir } from '../tests/support/temp-dir.ts';
 
@@ -17,7 +17,7 @@ describe('what whoever starts CarvOS can put right', () => {
   beforeEach(() => {
     dir = tempDir();
     dataDir = join(dir.path, 'data');
-    createRuntime({ ...loadConfig({}), dataDir, logLevel: 'silent' }).close();
+    createLocalRuntime({ ...loadLocalConfig({}), dataDir, logLevel: 'silent' }).close();
   });
   afterEach(() => dir.remove());
 

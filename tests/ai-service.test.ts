@@ -45,7 +45,7 @@ describe('the AI service', () => {
   const told = () => carvos.receiver.of('candidate.created').map(({ json }) => json);
 
   async function postResult(result: object, service: 'ai' | 'tasks' = 'ai') {
-    const token = await carvos.gateway.runtime.identity.token(service, 'results');
+    const token = await carvos.gateway.outside.token(service, 'results');
     const response = await fetch(`${carvos.gateway.baseUrl}/internal/v1/results`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },

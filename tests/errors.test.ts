@@ -345,7 +345,7 @@ describe('tasks and the scheduler', () => {
   test('workers answer only to the queue and sweep only to the scheduler', async () => {
     const carvos = await TestGateway.start();
     try {
-      const { identity } = carvos.gateway.runtime;
+      const { outside: identity } = carvos.gateway;
       for (const [worker, service] of [
         ['process', 'tasks'],
         ['deliver', 'tasks'],

@@ -80,8 +80,8 @@ describe('the logs of a whole run, at the most talkative level', () => {
   }
 
   test('hold no secret, key, token, payload, idempotency key or query', async () => {
-    const { demo, runtime } = carvos.gateway;
-    const token = await runtime.identity.token('tasks', 'deliver');
+    const { demo, outside } = carvos.gateway;
+    const token = await outside.token('tasks', 'deliver');
     const secrets = [
       demo.api_key,
       demo.incoming_secret,

@@ -119,7 +119,7 @@ describe('npm start', () => {
       };
       const start = startChild(['scripts/start.ts'], { env, ready: never });
       await expect(start).rejects.toThrow(
-        /K_SERVICE is set[\s\S]*PORT must be[\s\S]*CARVOS_LADDER must be[\s\S]*AI_SERVICE_URL must be[\s\S]*LOG_LEVEL must be/,
+        /K_SERVICE is set[\s\S]*LOG_LEVEL must be[\s\S]*CARVOS_LADDER must be[\s\S]*PORT must be[\s\S]*AI_SERVICE_URL must be/,
       );
     } finally {
       await server.end();

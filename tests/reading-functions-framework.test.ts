@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, expect, test } from '@jest/globals';
-import { loadConfig } from '../functions/shared/config.ts';
+import { loadLocalConfig } from '../functions/shared/config.ts';
 import { createAts } from '../functions/shared/flows/create-ats.ts';
-import { createRuntime } from '../functions/shared/runtime.ts';
+import { createLocalRuntime } from '../functions/shared/runtime/local-runtime.ts';
 import { type ChildServer, freePort, startChild } from './support/child-server.ts';
 import { describeRequestReading } from './support/describe-request-reading.ts';
 import { tempDir } from './support/temp-dir.ts';
@@ -35,10 +35,10 @@ function peakMemory({ pid }: ChildServer): number {
 
 describeRequestReading('the functions-framework command line', async () => {
   const dir = tempDir();
-  const runtime = createRuntime(loadConfig({ CARVOS_DATA_DIR: dir.path, LOG_LEVEL: 'silent' }));
+  const runtime = createLocalRuntime(loadLocalConfig({ CARVOS_DATA_DIR: dir.path, LOG_LEVEL: 'silent' }));
   const atsId = 'framework';
   const ats = await createAts(runtime, { atsId, name: 'Framework', webhookUrl: null });
-  runtime.close();
+  await runtime.close();
   const restUrl = await startFunction('rest', dir.path);
   const webhooksUrl = await startFunction('webhooks', dir.path);
   return {

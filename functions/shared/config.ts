@@ -1,17 +1,35 @@
-import { resolve } from 'node:path';
-import { parseDuration } from './core/duration.ts';
-import { RETRY_LADDER, type RetryLadder } from './core/retry-ladder.ts';
+import { InvalidSetting } from './config/parsers.ts';
+import { type Platform, SETTINGS, type Setting } from './config/settings.ts';
 
-export interface Config {
-  port: number;
-  /** Absolute. */
-  dataDir: string;
-  retryLadder: RetryLadder;
-  /** Without a slash at its end; undefined: the stand-in that `npm start` runs. */
-  aiServiceUrl: string | undefined;
-  aiStandInMode: 'sync' | 'async';
-  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
-}
+type Settings = typeof SETTINGS;
+type SettingKey = keyof Settings;
+type ValueOf<S> = S extends { parse: (text: string) => infer T }
+  ? S extends { fallback: string } | { required: true }
+    ? T
+    : T | undefined
+  : never;
+type KeysOn<P extends Platform> = {
+  [K in SettingKey]: P extends Settings[K]['platforms'][number] ? K : never;
+}[SettingKey];
+type ConfigOn<P extends Platform> = Omit<{ [K in KeysOn<P>]: ValueOf<Settings[K]> }, 'platform'> & {
+  platform: P;
+};
+
+/** What was configured for one machine. */
+export type LocalConfig = ConfigOn<'local'>;
+
+/** What was configured for Google Cloud. */
+export type GcpConfig = ConfigOn<'gcp'> & {
+  aiServiceUrl: string;
+  /** A `demo-` project on emulators of this machine: development switches work. */
+  isDevelopment: boolean;
+  /** On Cloud Run, where IAM stands in front of the functions. */
+  isBehindIam: boolean;
+};
+
+export type Config = LocalConfig | GcpConfig;
+
+type Env = Readonly<Record<string, string | undefined>>;
 
 /** What is wrong with the environment, all of it at once. */
 export class ConfigError extends Error {
@@ -21,64 +39,67 @@ export class ConfigError extends Error {
   }
 }
 
-type Env = Readonly<Record<string, string | undefined>>;
-
-const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-const AI_MODES = ['sync', 'async'] as const;
-
 /** Reads the configuration from environment variables. An empty one counts as unset. Throws a {@link ConfigError}. */
 export function loadConfig(env: Env): Config {
   const problems: string[] = [];
-  if (env.K_SERVICE) {
-    problems.push('K_SERVICE is set, so this looks like Cloud Run: the embedded platform does not run there');
+  const platform = read(SETTINGS.platform, env, problems) as Platform | undefined;
+  if (platform === 'local' && env.K_SERVICE) {
+    problems.push(
+      'K_SERVICE is set, so this looks like Cloud Run: the embedded platform does not run there. Set CARVOS_PLATFORM=gcp',
+    );
   }
-  const config: Config = {
-    port: readPort(env.PORT || '8080', problems),
-    dataDir: resolve(env.CARVOS_DATA_DIR || '.carvos'),
-    retryLadder: readLadder(env.CARVOS_LADDER, problems),
-    aiServiceUrl: readUrl('AI_SERVICE_URL', env.AI_SERVICE_URL, problems),
-    aiStandInMode: oneOf('CARVOS_AI_STAND_IN', env.CARVOS_AI_STAND_IN || 'sync', AI_MODES, problems),
-    logLevel: oneOf('LOG_LEVEL', env.LOG_LEVEL || 'info', LOG_LEVELS, problems),
-  };
+  const values = platform ? readAll(platform, env, problems) : {};
+  const config = platform === 'gcp' ? asGcpConfig(values, env, problems) : values;
   if (problems.length > 0) throw new ConfigError(problems);
-  return Object.freeze(config);
+  return Object.freeze(config) as Config;
 }
 
-function readPort(text: string, problems: string[]): number {
-  const port = /^[0-9]{1,5}$/.test(text) ? Number(text) : -1;
-  if (port >= 0 && port <= 65_535) return port;
-  problems.push(`PORT must be a number from 0 to 65535, not "${text}"`);
-  return 0;
+/** The same for what runs on one machine only. */
+export function loadLocalConfig(env: Env): LocalConfig {
+  const config = loadConfig(env);
+  if (config.platform === 'local') return config;
+  throw new ConfigError([
+    'CARVOS_PLATFORM is gcp, and this runs the embedded platform only. Unset CARVOS_PLATFORM',
+  ]);
 }
 
-function readLadder(text: string | undefined, problems: string[]): RetryLadder {
-  if (!text) return RETRY_LADDER;
-  const rungs = text.split(',').map(parseDuration);
-  const complete = rungs.length === RETRY_LADDER.length && rungs.every((rung) => rung !== undefined);
-  // The first attempt is always made at once.
-  if (complete && rungs[0] === 0) return rungs as unknown as RetryLadder;
-  problems.push(
-    `CARVOS_LADDER must be ${RETRY_LADDER.length} durations of which the first is 0s, such as 0s,1s,2s,3s,4s, not "${text}"`,
-  );
-  return RETRY_LADDER;
+function readAll(platform: Platform, env: Env, problems: string[]): Record<string, unknown> {
+  const here = Object.entries<Setting>(SETTINGS).filter(([, { platforms }]) => platforms.includes(platform));
+  return Object.fromEntries(here.map(([key, setting]) => [key, read(setting, env, problems)]));
 }
 
-function readUrl(name: string, text: string | undefined, problems: string[]): string | undefined {
-  if (!text) return undefined;
-  const protocol = URL.parse(text)?.protocol;
-  if (protocol !== 'http:' && protocol !== 'https:') {
-    problems.push(`${name} must be an http or https URL, not "${text}"`);
+function read({ name, parse, fallback, required }: Setting, env: Env, problems: string[]): unknown {
+  const text = env[name] || fallback;
+  if (text === undefined) {
+    if (required) problems.push(`${name} must be set`);
+    return undefined;
   }
-  return text.replace(/\/+$/, '');
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof InvalidSetting)) throw error;
+    problems.push(`${name} must be ${error.message}, not "${text}"`);
+    return undefined;
+  }
 }
 
-function oneOf<T extends string>(
-  name: string,
-  text: string,
-  allowed: readonly [T, ...T[]],
-  problems: string[],
-): T {
-  const found = allowed.find((value) => value === text);
-  if (found === undefined) problems.push(`${name} must be one of ${allowed.join(', ')}, not "${text}"`);
-  return found ?? allowed[0];
+function asGcpConfig(values: Record<string, unknown>, env: Env, problems: string[]) {
+  const { projectId = '', firestoreEmulator, aiServiceUrl } = values as Partial<GcpConfig>;
+  const isDevelopment = projectId.startsWith('demo-') && isLoopback(firestoreEmulator);
+  const switches = Object.values<Setting>(SETTINGS).filter(
+    ({ name, platforms, development }) => development && platforms.includes('gcp') && env[name],
+  );
+  if (!isDevelopment && switches.length > 0) {
+    problems.push(
+      `${switches.map(({ name }) => name).join(', ')} may be set only in a project whose id begins with demo-, ` +
+        'with FIRESTORE_EMULATOR_HOST on this machine',
+    );
+  }
+  if (aiServiceUrl === undefined && !env.AI_SERVICE_URL) problems.push('AI_SERVICE_URL must be set');
+  // The emulators of a developer's machine set K_SERVICE too, and have no IAM.
+  return { ...values, isDevelopment, isBehindIam: Boolean(env.K_SERVICE) && !isDevelopment };
+}
+
+function isLoopback(host: string | undefined): boolean {
+  return /^(?:127\.0\.0\.1|localhost|\[::1\]):/i.test(host ?? '');
 }

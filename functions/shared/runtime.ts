@@ -1,125 +1,31 @@
-import { mkdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
-import { createFileKeyVault } from './adapters/local/file-key-vault.ts';
-import { createLocalServiceIdentity } from './adapters/local/local-service-identity.ts';
-import { createLocalTaskQueue, type LocalTaskQueue } from './adapters/local/local-task-queue.ts';
-import { openDatabase } from './adapters/local/open-database.ts';
-import { createSqliteStore, type SqliteStore } from './adapters/local/sqlite-store.ts';
-import { createGotHttpSender } from './adapters/net/got-http-sender.ts';
-import { createHttpAiService } from './adapters/net/http-ai-service.ts';
-import { createPinoLogger } from './adapters/system/pino-logger.ts';
-import { systemClock } from './adapters/system/system-clock.ts';
-import { createSystemIds } from './adapters/system/system-ids.ts';
+import { createRequire } from 'node:module';
 import { type Config, loadConfig } from './config.ts';
-import type { physicalQueues } from './core/queues.ts';
-import type { RetryLadder } from './core/retry-ladder.ts';
-import { StartupError, toStartupError } from './core/startup-error.ts';
-import type { WebhookUrlPolicy } from './core/webhook-url.ts';
-import { createSecretBox, type SecretBox } from './flows/secret-box.ts';
-import type { AiService } from './ports/ai-service.ts';
-import type { Clock } from './ports/clock.ts';
-import type { HttpSender } from './ports/http-sender.ts';
-import type { Ids } from './ports/ids.ts';
-import type { KeyVault } from './ports/key-vault.ts';
-import type { Logger } from './ports/logger.ts';
-import type { ServiceIdentity } from './ports/service-identity.ts';
+import type { GcpRuntimeOverrides } from './runtime/gcp-runtime.ts';
+import type { LocalRuntimeOverrides } from './runtime/local-runtime.ts';
+import type { Runtime } from './runtime/runtime-parts.ts';
 
-/** Everything a function is given: the ports on one platform, and what was configured. */
-export interface Runtime {
-  store: SqliteStore;
-  queue: LocalTaskQueue;
-  vault: KeyVault;
-  identity: ServiceIdentity;
-  sender: HttpSender;
-  ai: AiService;
-  secrets: SecretBox;
-  clock: Clock;
-  ids: Ids;
-  log: Logger;
-  retryLadder: RetryLadder;
-  urlPolicy: WebhookUrlPolicy;
-  /** Writes what is still waiting and closes the database. Stop the queue first. */
-  close(): void;
-}
+export type { Runtime, RuntimeOverrides } from './runtime/runtime-parts.ts';
 
-/** Parts that a caller brings itself: a test its clock, `npm start` its pretty log. */
-export interface RuntimeOverrides {
-  clock?: Clock;
-  ids?: Ids;
-  log?: Logger;
-  /** Where log lines go instead of standard output. */
-  logDestination?: NodeJS.WritableStream;
-  sender?: HttpSender;
-  /** Queues with other limits than production's; for measuring what is behind the limits. */
-  queues?: ReturnType<typeof physicalQueues>;
-  /** Keeps everything in memory. The key file still goes to the data folder. */
-  inMemory?: boolean;
-  /** False: a folder that holds no data yet is a {@link StartupError}, and nothing is made in it. */
-  mayCreate?: boolean;
-}
-
-/** Puts the embedded platform together. The only place that names an adapter. Throws a {@link StartupError}. */
-export function createRuntime(config: Config, overrides: RuntimeOverrides = {}): Runtime {
-  const clock = overrides.clock ?? systemClock;
-  const ids = overrides.ids ?? createSystemIds(clock);
-  const { logDestination, queues } = overrides;
-  const logOptions = { level: config.logLevel, ...(logDestination ? { destination: logDestination } : {}) };
-  const log = overrides.log ?? createPinoLogger(logOptions);
-  const sender = overrides.sender ?? createGotHttpSender();
-  const { vault, databases } = openDataFolder(config.dataDir, overrides);
-  const [storeDb, queueDb] = databases;
-  const store = createSqliteStore(storeDb);
-  const identity = createLocalServiceIdentity({ clock, key: () => vault.derive('service-identity') });
-  const owner = `${process.pid}:${ids.uniqueId()}`;
-  const aiServiceUrl = config.aiServiceUrl ?? `http://127.0.0.1:${config.port}/_ai`;
-  return {
-    store,
-    queue: createLocalTaskQueue({ db: queueDb, clock, log, owner, ...(queues ? { queues } : {}) }),
-    vault,
-    identity,
-    sender,
-    ai: createHttpAiService({ sender, identity, url: aiServiceUrl }),
-    secrets: createSecretBox({ vault, ids }),
-    clock,
-    ids,
-    log,
-    retryLadder: config.retryLadder,
-    urlPolicy: { allowPrivateTargets: true },
-    close() {
-      store.flush();
-      for (const db of new Set(databases)) db.close();
-    },
-  };
-}
-
-function openDataFolder(dataDir: string, { inMemory = false, mayCreate = true }: RuntimeOverrides) {
-  const dbFile = join(dataDir, 'carvos.db');
-  const isNew = makeFolder(dataDir, { dbFile, mayCreate });
-  const file = inMemory ? ':memory:' : dbFile;
-  const vault = createFileKeyVault({ file: join(dataDir, 'key.json'), mayCreate: isNew || inMemory });
-  const storeDb = openDatabase({ file, durability: 'full' });
-  const queueDb = inMemory ? storeDb : openDatabase({ file, durability: 'normal' });
-  const databases: readonly [DatabaseSync, DatabaseSync] = [storeDb, queueDb];
-  return { vault, databases };
-}
-
-/** Makes the data folder where it is missing; returns whether the database in it is missing. */
-function makeFolder(dataDir: string, { dbFile, mayCreate }: { dbFile: string; mayCreate: boolean }): boolean {
-  try {
-    // Not existsSync, which takes a folder that may not be read for an empty one.
-    const isNew = statSync(dbFile, { throwIfNoEntry: false }) === undefined;
-    if (isNew && !mayCreate) {
-      throw new StartupError(
-        `There is no CarvOS data in ${dataDir}. Set CARVOS_DATA_DIR, or run npm start first`,
-      );
-    }
-    // Candidates' data lies here: nobody else on the machine may look in.
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    return isNew;
-  } catch (error) {
-    throw toStartupError(error, dataDir);
+/**
+ * Puts the configured platform together; only that one's modules are loaded. This and the files in `runtime/` are the composition
+ * root, the only place that names adapters. Throws a `StartupError`.
+ */
+export function createRuntime(
+  config: Config,
+  overrides: LocalRuntimeOverrides & GcpRuntimeOverrides = {},
+): Runtime {
+  // A require of an ES module is synchronous, as a function must be registered when its module has been loaded.
+  const require = createRequire(import.meta.url);
+  if (config.platform === 'gcp') {
+    const {
+      createGcpRuntime,
+    }: typeof import('./runtime/gcp-runtime.ts') = require('./runtime/gcp-runtime.ts');
+    return createGcpRuntime(config, overrides);
   }
+  const {
+    createLocalRuntime,
+  }: typeof import('./runtime/local-runtime.ts') = require('./runtime/local-runtime.ts');
+  return createLocalRuntime(config, overrides);
 }
 
 let shared: Runtime | undefined;

@@ -1,32 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Ats } from '../../functions/shared/core/ats.ts';
 import type { Delivery } from '../../functions/shared/core/delivery/delivery.ts';
 import { DAY_MS, parseDuration } from '../../functions/shared/core/duration.ts';
-import { paths } from '../../functions/shared/core/paths.ts';
 import { eventTimeline } from '../../functions/shared/flows/event-timeline.ts';
+import { listAts } from '../../functions/shared/flows/list-ats.ts';
 import { listDeliveries } from '../../functions/shared/flows/list-deliveries.ts';
 import { getAts } from '../../functions/shared/flows/update-ats.ts';
-import type { Store } from '../../functions/shared/ports/store.ts';
 import { describeAts, describeDelivery, describeEvent } from './describe.ts';
 import { runCommand } from './run-command.ts';
 import { eventText, fieldsText, tableText } from './text.ts';
 
-const PAGE = 100;
 const MAX_LISTED = 1000;
-
-async function listAts(store: Store): Promise<Ats[]> {
-  const all: Ats[] = [];
-  for (;;) {
-    const last = all.at(-1);
-    const page = await store.query<Ats>({
-      collection: paths.allAts(),
-      limit: PAGE,
-      ...(last ? { startAfterId: last.atsId } : {}),
-    });
-    all.push(...page.map(({ data }) => data));
-    if (page.length < PAGE) return all;
-  }
-}
 
 interface DeliveriesOptions {
   state?: Delivery['state'];

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadConfig } from '../../functions/shared/config.ts';
+import { loadLocalConfig } from '../../functions/shared/config.ts';
 import { createAts } from '../../functions/shared/flows/create-ats.ts';
-import { createRuntime } from '../../functions/shared/runtime.ts';
+import { createLocalRuntime } from '../../functions/shared/runtime/local-runtime.ts';
 import { type BenchRow, median, round } from './figures.ts';
 import { loadCandidates } from './load-candidates.ts';
 import { startFunction } from './start-function.ts';
@@ -29,9 +29,9 @@ http('bare', (request, response) => response.status(202).json({ reference_id: re
 export async function benchIngress(options: BenchIngressOptions): Promise<BenchRow> {
   const { dir, seconds, rounds, progress } = options;
   const env = { CARVOS_DATA_DIR: join(dir, 'ingress'), LOG_LEVEL: 'warn' };
-  const runtime = createRuntime(loadConfig(env));
+  const runtime = createLocalRuntime(loadLocalConfig(env));
   const { apiKey } = await createAts(runtime, { atsId: 'bench', name: 'Bench', webhookUrl: null });
-  runtime.close();
+  await runtime.close();
   const bareSource = join(dir, 'bare.mjs');
   writeFileSync(bareSource, BARE);
   const subject = await startFunction({ target: 'rest', env });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createGotHttpSender } from '../../functions/shared/adapters/net/got-http-sender.ts';
-import { loadConfig } from '../../functions/shared/config.ts';
+import { loadLocalConfig } from '../../functions/shared/config.ts';
 import { createDelivery } from '../../functions/shared/core/delivery/create-delivery.ts';
 import type { Delivery } from '../../functions/shared/core/delivery/delivery.ts';
 import { outgoingEventId } from '../../functions/shared/core/envelope.ts';
@@ -41,7 +41,7 @@ const queues = physicalQueues().map(({ spec, ...queue }) => ({
   ...queue,
   spec: { ...spec, maxDispatchesPerSecond: 1_000_000, maxConcurrentDispatches: 1000 },
 }));
-const config = { ...loadConfig({}), dataDir, port: 0, logLevel: 'info' } as const;
+const config = { ...loadLocalConfig({}), dataDir, port: 0, logLevel: 'info' } as const;
 const sender = createGotHttpSender({ ca: [readFileSync(certFile, 'utf8')] });
 let delivered = 0;
 const done = Promise.withResolvers<void>();

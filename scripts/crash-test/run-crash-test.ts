@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { loadConfig } from '../../functions/shared/config.ts';
+import { loadLocalConfig } from '../../functions/shared/config.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { checkRun, type Verdict } from './check-run.ts';
 import { readFinalState } from './read-final-state.ts';
@@ -130,7 +130,7 @@ async function judge({ server, serverOptions, runs, pushing, receiver }: Stage):
   const run = { startedAt: server.startedAt, endedAt: Date.now(), killed: false };
   const final = await withRuntime(dataDir, ({ store }) => readFinalState(store, dataDir));
   return checkRun({
-    ladder: loadConfig({ CARVOS_LADDER: LADDER }).retryLadder,
+    ladder: loadLocalConfig({ CARVOS_LADDER: LADDER }).retryLadder,
     runs: [...runs, run],
     acceptances: pushing.acceptances,
     refusals: pushing.refusals,

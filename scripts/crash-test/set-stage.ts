@@ -1,6 +1,6 @@
 import { setWebhookUrl } from '../../functions/shared/flows/update-ats.ts';
+import { freePort } from '../free-port.ts';
 import { type Demo, demoFile } from '../local/demo-file.ts';
-import { freePort } from './free-port.ts';
 import type { ServerRun } from './run-notes.ts';
 import { type Pushing, startPushing } from './start-pushing.ts';
 import { type Receiver, startReceiver } from './start-receiver.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Config } from '../../functions/shared/config.ts';
+import type { LocalConfig } from '../../functions/shared/config.ts';
 import { GatewayError } from '../../functions/shared/core/errors.ts';
 import { encodeJson } from '../../functions/shared/core/json/encode-json.ts';
 import { isJsonObject, type JsonObject } from '../../functions/shared/core/json/json-value.ts';
@@ -16,7 +16,7 @@ import { normaliseCandidate } from './normalise-candidate.ts';
 export interface AiStandInOptions {
   baseUrl: string;
   /** `sync`: the result in the answer. `async`: a 202, and the result a moment later. */
-  mode: Config['aiStandInMode'];
+  mode: LocalConfig['aiStandInMode'];
 }
 
 export interface AiStandIn {

@@ -1,7 +1,7 @@
 import { realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { loadConfig } from '../../functions/shared/config.ts';
+import { loadLocalConfig } from '../../functions/shared/config.ts';
 import { StartupError } from '../../functions/shared/core/startup-error.ts';
 import { getAts } from '../../functions/shared/flows/update-ats.ts';
 import { readDemo } from '../../tests/support/demo-server.ts';
@@ -23,7 +23,7 @@ describe('the local gateway', () => {
   });
 
   async function start(dataDir = dir.path): Promise<LocalGateway> {
-    const gateway = await startLocalGateway({ ...loadConfig({}), port: 0, dataDir, logLevel: 'silent' });
+    const gateway = await startLocalGateway({ ...loadLocalConfig({}), port: 0, dataDir, logLevel: 'silent' });
     running.push(gateway);
     return gateway;
   }

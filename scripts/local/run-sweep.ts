@@ -1,38 +1,36 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Runtime } from '../../functions/shared/runtime.ts';
+import type { GatewayPlatform } from './gateway-platform.ts';
 
-const PURGE_BATCH = 1000;
 const SWEEP_DEADLINE_MS = 55_000;
 
 /**
  * What happens every minute: the scheduler's call of `sweep`, and what Firestore's TTL policy would delete. Neither waits for the
  * other's success. Ends early when `signal` says so.
  */
-export async function runSweep(runtime: Runtime, baseUrl: string, signal: AbortSignal): Promise<void> {
-  await callSweep(runtime, baseUrl, signal);
-  await purgeExpired(runtime, signal);
+export async function runSweep(
+  platform: Pick<GatewayPlatform, 'outside' | 'purgeExpired'> & {
+    runtime: Pick<GatewayPlatform['runtime'], 'log'>;
+  },
+  baseUrl: string,
+  signal: AbortSignal,
+): Promise<void> {
+  await callSweep(platform, baseUrl, signal);
+  await platform.purgeExpired(signal);
 }
 
-async function callSweep({ identity, log }: Runtime, baseUrl: string, signal: AbortSignal): Promise<void> {
+async function callSweep(
+  { outside, runtime: { log } }: Parameters<typeof runSweep>[0],
+  baseUrl: string,
+  signal: AbortSignal,
+): Promise<void> {
   try {
     const response = await fetch(`${baseUrl}/_functions/sweep`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${await identity.token('scheduler', 'sweep')}` },
+      headers: { authorization: `Bearer ${await outside.token('scheduler', 'sweep')}` },
       signal: AbortSignal.any([signal, AbortSignal.timeout(SWEEP_DEADLINE_MS)]),
     });
     if (!response.ok) log.error('sweep.refused', { statusCode: response.status });
     await response.arrayBuffer();
   } catch (error) {
     if (!signal.aborted) log.error('sweep.failed', { error: error as Error });
-  }
-}
-
-async function purgeExpired({ store, clock, log }: Runtime, signal: AbortSignal): Promise<void> {
-  try {
-    const now = clock.now();
-    // Requests have their turn between two batches: each holds the process up while it is written.
-    while (!signal.aborted && store.purgeExpired(now, PURGE_BATCH) === PURGE_BATCH) await nextTurn();
-  } catch (error) {
-    log.error('purge.failed', { error: error as Error });
   }
 }

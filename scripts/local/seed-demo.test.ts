@@ -2,18 +2,18 @@ import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { loadConfig } from '../../functions/shared/config.ts';
+import { loadLocalConfig } from '../../functions/shared/config.ts';
 import { apiKeyMatches } from '../../functions/shared/core/api-key.ts';
 import { StartupError } from '../../functions/shared/core/startup-error.ts';
 import { getAts, updateAts } from '../../functions/shared/flows/update-ats.ts';
-import { createRuntime, type Runtime } from '../../functions/shared/runtime.ts';
+import { createLocalRuntime, type LocalRuntime } from '../../functions/shared/runtime/local-runtime.ts';
 import { tempDir } from '../../tests/support/temp-dir.ts';
 import { seedDemo } from './seed-demo.ts';
 
 describe('seedDemo', () => {
   let dir: ReturnType<typeof tempDir>;
   let file: string;
-  let runtime: Runtime;
+  let runtime: LocalRuntime;
   let warnings: string[];
   beforeEach(() => {
     dir = tempDir();
@@ -25,10 +25,13 @@ describe('seedDemo', () => {
         done();
       },
     });
-    runtime = createRuntime({ ...loadConfig({}), dataDir: dir.path }, { inMemory: true, logDestination });
+    runtime = createLocalRuntime(
+      { ...loadLocalConfig({}), dataDir: dir.path },
+      { inMemory: true, logDestination },
+    );
   });
-  afterEach(() => {
-    runtime.close();
+  afterEach(async () => {
+    await runtime.close();
     dir.remove();
   });
 

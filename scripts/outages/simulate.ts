@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadConfig } from '../../functions/shared/config.ts';
+import { loadLocalConfig } from '../../functions/shared/config.ts';
 import { MINUTE_MS, SECOND_MS } from '../../functions/shared/core/duration.ts';
 import { GatewayError } from '../../functions/shared/core/errors.ts';
 import { createAts } from '../../functions/shared/flows/create-ats.ts';
 import { updateAts } from '../../functions/shared/flows/update-ats.ts';
-import { createRuntime, type Runtime } from '../../functions/shared/runtime.ts';
+import { createLocalRuntime } from '../../functions/shared/runtime/local-runtime.ts';
+import type { Runtime } from '../../functions/shared/runtime.ts';
 import { sweep } from '../../functions/sweep/sweep.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { acceptPush } from './accept-push.ts';
@@ -58,9 +59,9 @@ export async function simulate(scenario: Scenario) {
     isForgotten: (recordId) => scenario.isForgotten?.(recordId) ?? false,
   });
   const dataDir = mkdtempSync(join(tmpdir(), 'carvos-outages-'));
-  const config = { ...loadConfig({}), dataDir, aiServiceUrl: AI_URL, logLevel: 'silent' } as const;
+  const config = { ...loadLocalConfig({}), dataDir, aiServiceUrl: AI_URL, logLevel: 'silent' } as const;
   const ids = seededIds(time, random);
-  const runtime = createRuntime(config, { clock: time, ids, sender: outside.sender, inMemory: true });
+  const runtime = createLocalRuntime(config, { clock: time, ids, sender: outside.sender, inMemory: true });
   // Signing takes a thread of its own, whose moment of finishing would make two runs differ.
   runtime.identity.token = async () => 'not looked at';
   for (const atsId of atsIds) {
@@ -80,7 +81,7 @@ export async function simulate(scenario: Scenario) {
   const acceptances = await drive({ deps: runner.deps, runner, time, random, scenario });
   const end = await readEnd(runtime.store, acceptances);
   const { aiCalls, webhooks } = outside;
-  runtime.close();
+  await runtime.close();
   rmSync(dataDir, { recursive: true });
   return { scenario, acceptances, aiCalls, webhooks, ...end, tasksLeft: runner.tasksLeft() };
 }

@@ -3,7 +3,7 @@ import { processEvent } from '../../functions/process/process-event.ts';
 import type { Dispatch } from '../../functions/shared/adapters/local/local-task-queue.ts';
 import { taskBackoffMs } from '../../functions/shared/core/queues.ts';
 import { parseTask } from '../../functions/shared/core/task.ts';
-import type { Runtime } from '../../functions/shared/runtime.ts';
+import type { LocalRuntime } from '../../functions/shared/runtime/local-runtime.ts';
 import { MinHeap } from './min-heap.ts';
 import type { SimTime } from './sim-time.ts';
 
@@ -11,14 +11,14 @@ import type { SimTime } from './sim-time.ts';
  * Dispatches the tasks of a simulation through the embedded queue, within the rates and concurrency of the queue table, each as
  * soon as it is due. A task ends as it does behind HTTP: done, or again after the queue's back-off.
  */
-export function createTaskRunner(runtime: Runtime, time: SimTime) {
+export function createTaskRunner(runtime: LocalRuntime, time: SimTime) {
   const dueTimes = new MinHeap<true>();
   const underWay: Promise<number>[] = [];
   let left = 0;
   let ready = 0;
   let dispatches = 0;
 
-  const deps: Runtime = {
+  const deps: LocalRuntime = {
     ...runtime,
     queue: {
       ...runtime.queue,

@@ -1,9 +1,9 @@
-import type { Config } from '../../functions/shared/config.ts';
-import { loadConfig } from '../../functions/shared/config.ts';
+import { type LocalConfig, loadLocalConfig } from '../../functions/shared/config.ts';
 import { signWebhook } from '../../functions/shared/core/signature/sign-webhook.ts';
 import { setWebhookUrl } from '../../functions/shared/flows/update-ats.ts';
-import type { RuntimeOverrides } from '../../functions/shared/runtime.ts';
-import { type LocalGateway, startLocalGateway } from '../../scripts/local/local-gateway.ts';
+import type { LocalRuntimeOverrides } from '../../functions/shared/runtime/local-runtime.ts';
+import { startLocalGateway } from '../../scripts/local/local-gateway.ts';
+import { type Gateway, startGateway } from '../../scripts/local/start-gateway.ts';
 import { tempDir } from './temp-dir.ts';
 import { TestClock } from './test-clock.ts';
 import { testIds } from './test-ids.ts';
@@ -24,20 +24,26 @@ export interface CallResult {
 }
 
 export interface TestGatewayOptions {
-  config?: Partial<Config>;
-  overrides?: RuntimeOverrides;
+  config?: Partial<LocalConfig>;
+  overrides?: LocalRuntimeOverrides;
 }
 
-/** All of CarvOS on a free port, in memory, on a clock that only the test moves, with a receiver as the demo ATS. */
+/** Set by Jest for the tests that are run once more on Google Cloud's platform, with emulators. */
+const { CARVOS_TEST_PLATFORM: platform = 'local' } = globalThis as { CARVOS_TEST_PLATFORM?: 'gcp' };
+
+/**
+ * All of CarvOS on a free port, in memory, on a clock that only the test moves, with a receiver as the demo ATS; on the platform that
+ * the tests are run on.
+ */
 export class TestGateway {
   readonly clock: TestClock;
-  readonly gateway: LocalGateway;
+  readonly gateway: Gateway;
   readonly receiver: WebhookReceiver;
   readonly #cleanUp: () => void;
 
   private constructor(parts: {
     clock: TestClock;
-    gateway: LocalGateway;
+    gateway: Gateway;
     receiver: WebhookReceiver;
     cleanUp: () => void;
   }) {
@@ -50,10 +56,12 @@ export class TestGateway {
   static async start({ config = {}, overrides = {} }: TestGatewayOptions = {}): Promise<TestGateway> {
     const clock = new TestClock();
     const dir = tempDir();
-    const gateway = await startLocalGateway(
-      { ...loadConfig({}), port: 0, dataDir: dir.path, logLevel: 'silent', ...config },
-      { clock, ids: testIds(clock), inMemory: true, ...overrides },
-    );
+    const gateway = await (platform === 'gcp' ? startEmulated : startLocal)({
+      clock,
+      dataDir: dir.path,
+      config,
+      overrides,
+    });
     const receiver = new WebhookReceiver({
       secret: () => gateway.demo.outgoing_secret,
       now: () => clock.now(),
@@ -115,6 +123,38 @@ export class TestGateway {
     const url = `${this.gateway.baseUrl}/v1/webhooks/${ats_id}`;
     return result(await fetch(url, { method: 'POST', headers, body: bytes }));
   }
+}
+
+interface StartOptions extends Required<TestGatewayOptions> {
+  clock: TestClock;
+  dataDir: string;
+}
+
+function startLocal({ clock, dataDir, config, overrides }: StartOptions): Promise<Gateway> {
+  return startLocalGateway(
+    { ...loadLocalConfig({}), port: 0, dataDir, logLevel: 'silent', ...config },
+    { clock, ids: testIds(clock), inMemory: true, ...overrides },
+  );
+}
+
+async function startEmulated({ clock, dataDir, config, overrides }: StartOptions): Promise<Gateway> {
+  // Loaded only where it is used: Google's clients take their time.
+  const { openEmulatedPlatform } = await import('../../scripts/emulators/open-emulated-platform.ts');
+  const { aiServiceUrl, aiStandInMode = 'sync', logLevel = 'silent' } = config;
+  return startGateway({
+    port: 0,
+    dataDir,
+    aiStandInMode,
+    inboxInMemory: true,
+    openPlatform: (baseUrl) =>
+      openEmulatedPlatform({
+        baseUrl,
+        clock,
+        firestoreEmulator: process.env.FIRESTORE_EMULATOR_HOST ?? '',
+        config: { logLevel, ...(aiServiceUrl ? { aiServiceUrl } : {}) },
+        overrides: { ids: testIds(clock), ...overrides },
+      }),
+  });
 }
 
 async function result(response: Response): Promise<CallResult> {

@@ -5,6 +5,8 @@ import type { KeyVault } from './key-vault.ts';
 export interface KeyVaultHarness {
   /** The vault, opened anew, as another process or a restart opens it. */
   open(): Promise<KeyVault>;
+  /** Adds a key and makes it the current one, as whoever runs the platform does. */
+  rotate(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,12 +39,53 @@ export function describeKeyVaultContract(name: string, start: () => Promise<KeyV
       expect(Buffer.from(found.key).equals(Buffer.from(key))).toBe(true);
     });
 
-    test.each(['', '999999', 'no-such-version', 'constructor', '__proto__', 'toString'])(
-      'a version there is not (%p) is an error',
-      async (version) => {
-        await expect(vault.byVersion(version)).rejects.toThrow(Error);
-      },
-    );
+    test.each([
+      ...['', '999999', '0', '-1', '1e3', '9'.repeat(400), 'no-such-version', 'latest', 'current'],
+      ...['constructor', '__proto__', 'toString', '../root', '1/../2', '1:access'],
+    ])('a version there is not (%p) is an error', async (version) => {
+      await expect(vault.byVersion(version)).rejects.toThrow(Error);
+    });
+
+    test('a version goes by its one exact name', async () => {
+      const { version } = await vault.current();
+
+      for (const name of [
+        ` ${version}`,
+        `${version} `,
+        `0${version}`,
+        `+${version}`,
+        `${version}.0`,
+        `${version}\n`,
+      ]) {
+        await expect(vault.byVersion(name)).rejects.toThrow(Error);
+      }
+    });
+
+    test('many who ask at once get the same keys', async () => {
+      const [current, ...others] = await Promise.all(Array.from({ length: 20 }, () => vault.current()));
+      const version = current?.version ?? '';
+      const found = await Promise.all(Array.from({ length: 20 }, () => vault.byVersion(version)));
+      const derived = await Promise.all(Array.from({ length: 20 }, () => vault.derive('cursor')));
+
+      expect(new Set([current, ...others, ...found].map((key) => hex(key?.key ?? Buffer.of()))).size).toBe(1);
+      expect(new Set(derived.map(hex)).size).toBe(1);
+    });
+
+    test('after a rotation a new key seals, what the old one sealed still opens, and derived keys stay', async () => {
+      const binding = { atsId: 'demo', purpose: 'outgoing' } as const;
+      const old = await vault.current();
+      const sealed = sealSecret('whsec_1', old, binding, Buffer.alloc(12, 7));
+      const derived = hex(await vault.derive('cursor'));
+
+      await harness.rotate();
+
+      const again = await harness.open();
+      const current = await again.current();
+      expect(current.version).not.toBe(old.version);
+      expect(hex(current.key)).not.toBe(hex(old.key));
+      expect(openSecret(sealed, await again.byVersion(old.version), binding)).toBe('whsec_1');
+      expect(hex(await again.derive('cursor'))).toBe(derived);
+    });
 
     test('keys are the same when the vault is opened again: what was sealed before opens after', async () => {
       const binding = { atsId: 'demo', purpose: 'incoming' } as const;

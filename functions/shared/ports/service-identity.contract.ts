@@ -48,6 +48,37 @@ export function describeServiceIdentityContract(
       expect(await verify(await bearer('tasks', audience))).toBeUndefined();
     });
 
+    test.each(['deliver', 'constructor', '__proto__', 'https://ai.example.test/base?x=1'])(
+      'an audience is any name or URL: %p',
+      async (audience) => {
+        const authorization = await bearer('process', audience);
+
+        expect(await verify(authorization, audience)).toBe('process');
+        expect(await verify(authorization, AUDIENCE)).toBeUndefined();
+      },
+    );
+
+    test('a token that was proven for its audience still proves nothing for another', async () => {
+      const authorization = await bearer();
+
+      expect(await verify(authorization)).toBe('tasks');
+      expect(await verify(authorization, `${AUDIENCE}x`)).toBeUndefined();
+      expect(await verify(authorization)).toBe('tasks');
+    });
+
+    test('many at once are told apart', async () => {
+      const services = Array.from({ length: 10 }, () => SERVICES).flat();
+      const found = services.map(async (service) => verify(await bearer(service)));
+
+      expect(await Promise.all(found)).toEqual(services);
+    });
+
+    test('a token fits into a header: three parts in base64url', async () => {
+      for (const service of SERVICES) {
+        expect(await harness.identity.token(service, AUDIENCE)).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+      }
+    });
+
     test('a token holds for a while and not for ever', async () => {
       const authorization = await bearer();
 

@@ -23,6 +23,24 @@ export function describeReads(context: StoreContext): void {
       expect(found.map((doc) => doc?.data)).toEqual([{ name: 'b' }, undefined, { name: 'a' }, { name: 'b' }]);
     });
 
+    test('nothing asked for is nothing found', async () => {
+      expect(await context.store.getAll()).toEqual([]);
+    });
+
+    test('the time at which a document may go comes back as it was, to the millisecond, and can be changed', async () => {
+      const { store, root } = context;
+      const path = `${root}/things/a`;
+      const expireAt = 1_772_013_600_123;
+      await store.commit([{ type: 'create', path, data: { expireAt, map: { expireAt } } }]);
+      expect((await store.getAll<[object]>(path))[0]?.data).toEqual({ expireAt, map: { expireAt } });
+
+      await store.commit([{ type: 'update', path, set: { expireAt: expireAt - 1 } }]);
+      expect((await store.getAll<[object]>(path))[0]?.data).toMatchObject({ expireAt: expireAt - 1 });
+
+      await store.commit([{ type: 'update', path, set: {}, remove: ['expireAt'] }]);
+      expect((await store.getAll<[object]>(path))[0]?.data).toEqual({ map: { expireAt } });
+    });
+
     test('a document tells its path, its id and the version its commit resolved to', async () => {
       const { store, root } = context;
       const path = `${root}/things/a/parts/b`;

@@ -7,7 +7,10 @@ export type DocumentValue =
   | readonly DocumentValue[]
   | { readonly [key: string]: DocumentValue };
 
-/** A document's fields. A field that is `undefined` is left out. */
+/**
+ * A document's fields. A field that is `undefined` is left out. Once `expireAt`, in epoch ms, is past, the document may be removed
+ * at any time; whoever reads it before that must not take it for more than it is.
+ */
 export type DocumentFields = { readonly [field: string]: DocumentValue | Uint8Array | undefined };
 
 export interface StoredDocument<T> {

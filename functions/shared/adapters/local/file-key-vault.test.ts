@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -20,6 +21,11 @@ describeKeyVaultContract('the key file', async () => {
   const file = join(dir.path, 'key.json');
   return {
     open: async () => createFileKeyVault({ file, mayCreate: true }),
+    async rotate() {
+      const content = JSON.parse(readFileSync(file, 'utf8'));
+      content.keys['2'] = randomBytes(32).toString('base64');
+      writeFileSync(file, JSON.stringify({ ...content, current: '2' }));
+    },
     close: async () => dir.remove(),
   };
 });

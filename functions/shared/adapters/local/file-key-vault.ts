@@ -1,5 +1,6 @@
-import { hkdfSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { deriveKey } from '../../core/derive-key.ts';
 import type { SealingKey } from '../../core/seal-secret.ts';
 import { StartupError, toStartupError } from '../../core/startup-error.ts';
 import type { KeyVault } from '../../ports/key-vault.ts';
@@ -34,7 +35,7 @@ export function createFileKeyVault({ file, mayCreate }: FileKeyVaultOptions): Ke
   const root = Buffer.from(keyFile.root, 'base64');
   const derived = new Map<string, Uint8Array>();
   const derive = (use: string): Uint8Array => {
-    const key = new Uint8Array(hkdfSync('sha256', root, '', `carvos:${use}`, KEY_BYTES));
+    const key = deriveKey(root, use);
     derived.set(use, key);
     return key;
   };

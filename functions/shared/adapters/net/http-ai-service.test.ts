@@ -68,7 +68,7 @@ describe('the AI service over HTTP', () => {
         return inner.send({ ...request, timeoutMs });
       },
     };
-    return createHttpAiService({ sender, identity, url });
+    return createHttpAiService({ sender, identity, url, audience: url });
   }
 
   const answering = (status: number, body: string | Buffer = '') =>
@@ -258,7 +258,12 @@ describe('the AI service over HTTP', () => {
   test('is not called without a token, and that may pass', async () => {
     const { url } = await answering(200);
     const tokenless = { ...identity, token: () => Promise.reject(new Error('metadata server is down')) };
-    const service = createHttpAiService({ sender: createGotHttpSender(), identity: tokenless, url });
+    const service = createHttpAiService({
+      sender: createGotHttpSender(),
+      identity: tokenless,
+      url,
+      audience: url,
+    });
 
     expect(await service.process(REQUEST)).toEqual({
       kind: 'unavailable',

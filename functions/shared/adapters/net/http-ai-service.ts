@@ -10,20 +10,22 @@ import type { ServiceIdentity } from '../../ports/service-identity.ts';
 export interface HttpAiServiceDeps {
   sender: HttpSender;
   identity: ServiceIdentity;
-  /** `AI_SERVICE_URL`, which is also the token's audience. */
+  /** Without a slash at its end. */
   url: string;
+  /** What the ID token is made out to. */
+  audience: string;
 }
 
 /** Room for the answer's own fields around the largest record. */
 const MAX_ANSWER_BYTES = MAX_STORED_BYTES + 64 * 1024;
 
 /** Calls `POST {AI_SERVICE_URL}/v1/process` (spec section 10). */
-export function createHttpAiService({ sender, identity, url }: HttpAiServiceDeps): AiService {
+export function createHttpAiService({ sender, identity, url, audience }: HttpAiServiceDeps): AiService {
   return {
     async process(request) {
       let token: string;
       try {
-        token = await identity.token('process', url);
+        token = await identity.token('process', audience);
       } catch {
         return { kind: 'unavailable', reason: 'no identity token to be had' };
       }

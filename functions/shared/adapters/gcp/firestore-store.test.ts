@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import type { FirestoreClient } from '@google-cloud/firestore-api/client_v1';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { Status } from 'google-gax';
+import { describeLostAnswers } from '../../flows/lost-answers.contract.ts';
+import { describeStoreContract } from '../../ports/store.contract.ts';
+import { ConflictError, type Store } from '../../ports/store.ts';
+import { createFirestoreClient, EMULATOR_OWNER } from './create-firestore-client.ts';
+import { createFirestoreStore } from './firestore-store.ts';
+
+const emulatorHost = process.env.FIRESTORE_EMULATOR_HOST;
+
+/** A store in a project of its own, which is empty. */
+function emptyStore(client: FirestoreClient, projectId = `demo-${randomUUID()}`): Store {
+  return createFirestoreStore({ client, projectId, headers: EMULATOR_OWNER });
+}
+
+async function open() {
+  const client = createFirestoreClient(emulatorHost);
+  return { store: emptyStore(client), close: () => client.close() };
+}
+
+describeStoreContract('Firestore', open);
+describeLostAnswers('Firestore', open);
+
+const failure = (code: Status) => Object.assign(new Error(Status[code]), { code });
+
+describe('the store on Firestore', () => {
+  let real: FirestoreClient;
+  let client: FirestoreClient;
+  let store: Store;
+  beforeAll(() => {
+    real = createFirestoreClient(emulatorHost);
+  });
+  beforeEach(() => {
+    client = Object.create(real);
+    store = emptyStore(client);
+  });
+  afterAll(() => real.close());
+
+  /** The next commits take effect, and their answers are lost. */
+  function loseAnswers(...codes: Status[]) {
+    const calls = { count: 0 };
+    client.commit = (async (...args: unknown[]) => {
+      calls.count += 1;
+      const answer = await (real.commit as (...args: unknown[]) => Promise<unknown>)(...args);
+      const code = codes.shift();
+      if (code !== undefined) throw failure(code);
+      return answer;
+    }) as never;
+    return calls;
+  }
+
+  test.each([Status.UNAVAILABLE, Status.ABORTED, Status.RESOURCE_EXHAUSTED])(
+    'makes a commit again whose answer was lost with code %i, and finds its own write: a conflict',
+    async (code) => {
+      const calls = loseAnswers(code);
+
+      const commit = store.commit([{ type: 'create', path: 'things/a', data: { n: 1 } }]);
+
+      await expect(commit).rejects.toBeInstanceOf(ConflictError);
+      expect(calls.count).toBe(2);
+      expect((await store.getAll<[object]>('things/a'))[0]?.data).toEqual({ n: 1 });
+    },
+  );
+
+  test('a conditional update made again is refused by its own first try', async () => {
+    const { version } = await store.commit([{ type: 'create', path: 'things/a', data: { n: 1 } }]);
+    loseAnswers(Status.UNAVAILABLE);
+
+    const update = store.commit([{ type: 'update', path: 'things/a', set: { n: 2 }, ifVersion: version }]);
+
+    await expect(update).rejects.toBeInstanceOf(ConflictError);
+    expect((await store.getAll<[object]>('things/a'))[0]?.data).toEqual({ n: 2 });
+  });
+
+  test.each([Status.DEADLINE_EXCEEDED, Status.PERMISSION_DENIED, Status.INTERNAL, Status.INVALID_ARGUMENT])(
+    'does not make a commit again that failed with code %i, and its error is no conflict',
+    async (code) => {
+      const calls = loseAnswers(code);
+
+      const commit = store.commit([{ type: 'create', path: 'things/a', data: {} }]);
+
+      await expect(commit).rejects.toMatchObject({ code });
+      expect(calls.count).toBe(1);
+    },
+  );
+
+  test.each(['getAll', 'query'] as const)(
+    'a %s is tried again when it is refused for now',
+    async (method) => {
+      await store.commit([{ type: 'create', path: 'things/a', data: { n: 1 } }]);
+      let failed = 0;
+      const rpc = method === 'getAll' ? 'batchGetDocuments' : 'runQuery';
+      client[rpc] = ((...args: never[]) => {
+        failed += 1;
+        if (failed < 3) throw failure(Status.UNAVAILABLE);
+        return (real[rpc] as (...args: never[]) => never)(...args);
+      }) as never;
+
+      const found =
+        method === 'getAll'
+          ? await store.getAll<[object]>('things/a')
+          : await store.query({ collection: 'things', limit: 5 });
+
+      expect(found.map((doc) => doc?.data)).toEqual([{ n: 1 }]);
+      expect(failed).toBe(3);
+    },
+  );
+
+  test('an expiry is stored as a timestamp, which a TTL policy goes by, and other times as numbers', async () => {
+    const projectId = `demo-${randomUUID()}`;
+    const data = { expireAt: 1500, createdAt: 1500 };
+    await emptyStore(real, projectId).commit([{ type: 'create', path: 'things/a', data }]);
+    const name = `projects/${projectId}/databases/(default)/documents/things/a`;
+
+    const [document] = await real.getDocument({ name }, { otherArgs: { headers: EMULATOR_OWNER } });
+
+    expect(document.fields?.expireAt?.timestampValue).toMatchObject({ seconds: '1', nanos: 500_000_000 });
+    expect(document.fields?.createdAt?.integerValue).toBe('1500');
+  });
+});

@@ -1,0 +1,103 @@
+import { SecretManagerServiceClient } from '@google-cloud/secret-manager';
+import { CloudTasksClient } from '@google-cloud/tasks';
+import { FUNCTION_NAMES, type FunctionName } from '../../function-names.ts';
+import { certsFrom } from '../adapters/gcp/certs-from.ts';
+import { clientOptions } from '../adapters/gcp/client-options.ts';
+import { createCloudTaskQueue } from '../adapters/gcp/cloud-task-queue.ts';
+import { createFirestoreClient, EMULATOR_OWNER } from '../adapters/gcp/create-firestore-client.ts';
+import { createFirestoreStore } from '../adapters/gcp/firestore-store.ts';
+import {
+  createGoogleServiceIdentity,
+  type GoogleServiceIdentityDeps,
+} from '../adapters/gcp/google-service-identity.ts';
+import { createSecretManagerKeyVault } from '../adapters/gcp/secret-manager-key-vault.ts';
+import { createHttpAiService } from '../adapters/net/http-ai-service.ts';
+import type { GcpConfig } from '../config.ts';
+import { createSecretBox } from '../flows/secret-box.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ServiceIdentity } from '../ports/service-identity.ts';
+import type { Runtime, RuntimeOverrides } from './runtime-parts.ts';
+import { createSystemParts } from './system-parts.ts';
+
+export interface GcpRuntimeOverrides extends RuntimeOverrides {
+  /** Where ID tokens of the own account come from, and what others' are verified with, in place of Google. */
+  idTokens?: Pick<GoogleServiceIdentityDeps, 'auth' | 'certs'>;
+}
+
+/** Puts Google Cloud's platform together. Nothing is called yet: credentials and services are looked for on first use. */
+export function createGcpRuntime(config: GcpConfig, overrides: GcpRuntimeOverrides = {}): Runtime {
+  const { projectId, location, queuePrefix, databaseId, tasksAccount, aiServiceUrl } = config;
+  const system = createSystemParts(config, overrides);
+  const { clock, ids, log, sender } = system;
+  const firestore = createFirestoreClient(config.firestoreEmulator);
+  const tasks = new CloudTasksClient(clientOptions(config.tasksEmulator));
+  const secretManager = new SecretManagerServiceClient(clientOptions(config.secretManagerEmulator));
+  const vault = createSecretManagerKeyVault({
+    client: secretManager,
+    clock,
+    log,
+    masterSecret: `projects/${projectId}/secrets/${config.masterKeySecret}`,
+    rootSecret: `projects/${projectId}/secrets/${config.rootKeySecret}`,
+  });
+  const identity = createIdentity(config, clock, overrides);
+  const workerUrls = { process: urlOf(config, 'process'), deliver: urlOf(config, 'deliver') };
+  return {
+    ...system,
+    store: createFirestoreStore({
+      client: firestore,
+      projectId,
+      ...(databaseId ? { databaseId } : {}),
+      ...(config.firestoreEmulator ? { headers: EMULATOR_OWNER } : {}),
+    }),
+    queue: createCloudTaskQueue({
+      client: tasks,
+      projectId,
+      location,
+      queuePrefix,
+      workerUrls,
+      serviceAccountEmail: tasksAccount,
+    }),
+    vault,
+    identity,
+    ai: createHttpAiService({
+      sender,
+      identity,
+      url: aiServiceUrl,
+      audience: config.aiServiceAudience ?? aiServiceUrl,
+    }),
+    secrets: createSecretBox({ vault, ids }),
+    retryLadder: config.retryLadder,
+    urlPolicy: { allowPrivateTargets: config.isDevelopment },
+    async close() {
+      await Promise.all([firestore.close(), tasks.close(), secretManager.close()]);
+    },
+  };
+}
+
+function createIdentity(
+  config: GcpConfig,
+  clock: Clock,
+  { idTokens = {} }: GcpRuntimeOverrides,
+): ServiceIdentity {
+  const { tasksAccount, schedulerAccount, aiAccount, processAccount, idTokenCertsUrl } = config;
+  const accounts = {
+    tasks: tasksAccount,
+    scheduler: schedulerAccount,
+    ai: aiAccount,
+    ...(processAccount ? { process: processAccount } : {}),
+  };
+  return createGoogleServiceIdentity({
+    clock,
+    accounts,
+    audiences: Object.fromEntries(FUNCTION_NAMES.map((name) => [name, urlOf(config, name)])),
+    signature: config.isBehindIam ? 'verified-by-platform' : 'verify',
+    projectId: config.projectId,
+    ...(idTokenCertsUrl ? { certs: certsFrom(idTokenCertsUrl, clock) } : {}),
+    ...idTokens,
+  });
+}
+
+/** Where a function is called by the others, which is also what tokens for it are made out to. */
+function urlOf({ functionUrl }: GcpConfig, name: FunctionName): string {
+  return functionUrl.replaceAll('{function}', name);
+}

@@ -1,0 +1,86 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { createFileKeyVault } from '../adapters/local/file-key-vault.ts';
+import { createLocalServiceIdentity } from '../adapters/local/local-service-identity.ts';
+import { createLocalTaskQueue, type LocalTaskQueue } from '../adapters/local/local-task-queue.ts';
+import { openDatabase } from '../adapters/local/open-database.ts';
+import { createSqliteStore, type SqliteStore } from '../adapters/local/sqlite-store.ts';
+import { createHttpAiService } from '../adapters/net/http-ai-service.ts';
+import type { LocalConfig } from '../config.ts';
+import type { physicalQueues } from '../core/queues.ts';
+import { StartupError, toStartupError } from '../core/startup-error.ts';
+import { createSecretBox } from '../flows/secret-box.ts';
+import type { Runtime, RuntimeOverrides } from './runtime-parts.ts';
+import { createSystemParts } from './system-parts.ts';
+
+export interface LocalRuntime extends Runtime {
+  store: SqliteStore;
+  queue: LocalTaskQueue;
+}
+
+export interface LocalRuntimeOverrides extends RuntimeOverrides {
+  /** Queues with other limits than production's; for measuring what is behind the limits. */
+  queues?: ReturnType<typeof physicalQueues>;
+  /** Keeps everything in memory. The key file still goes to the data folder. */
+  inMemory?: boolean;
+  /** False: a folder that holds no data yet is a {@link StartupError}, and nothing is made in it. */
+  mayCreate?: boolean;
+}
+
+/** Puts the embedded platform together. Throws a {@link StartupError}. */
+export function createLocalRuntime(config: LocalConfig, overrides: LocalRuntimeOverrides = {}): LocalRuntime {
+  const system = createSystemParts(config, overrides);
+  const { clock, ids, log, sender } = system;
+  const { queues } = overrides;
+  const { vault, databases } = openDataFolder(config.dataDir, overrides);
+  const [storeDb, queueDb] = databases;
+  const store = createSqliteStore(storeDb);
+  const identity = createLocalServiceIdentity({ clock, key: () => vault.derive('service-identity') });
+  const owner = `${process.pid}:${ids.uniqueId()}`;
+  const aiServiceUrl = config.aiServiceUrl ?? `http://127.0.0.1:${config.port}/_ai`;
+  return {
+    ...system,
+    store,
+    queue: createLocalTaskQueue({ db: queueDb, clock, log, owner, ...(queues ? { queues } : {}) }),
+    vault,
+    identity,
+    ai: createHttpAiService({ sender, identity, url: aiServiceUrl, audience: aiServiceUrl }),
+    secrets: createSecretBox({ vault, ids }),
+    retryLadder: config.retryLadder,
+    urlPolicy: { allowPrivateTargets: true },
+    async close() {
+      store.flush();
+      for (const db of new Set(databases)) db.close();
+    },
+  };
+}
+
+function openDataFolder(dataDir: string, { inMemory = false, mayCreate = true }: LocalRuntimeOverrides) {
+  const dbFile = join(dataDir, 'carvos.db');
+  const isNew = makeFolder(dataDir, { dbFile, mayCreate });
+  const file = inMemory ? ':memory:' : dbFile;
+  const vault = createFileKeyVault({ file: join(dataDir, 'key.json'), mayCreate: isNew || inMemory });
+  const storeDb = openDatabase({ file, durability: 'full' });
+  const queueDb = inMemory ? storeDb : openDatabase({ file, durability: 'normal' });
+  const databases: readonly [DatabaseSync, DatabaseSync] = [storeDb, queueDb];
+  return { vault, databases };
+}
+
+/** Makes the data folder where it is missing; returns whether the database in it is missing. */
+function makeFolder(dataDir: string, { dbFile, mayCreate }: { dbFile: string; mayCreate: boolean }): boolean {
+  try {
+    // Not existsSync, which takes a folder that may not be read for an empty one.
+    const isNew = statSync(dbFile, { throwIfNoEntry: false }) === undefined;
+    if (isNew && !mayCreate) {
+      throw new StartupError(
+        `There is no CarvOS data in ${dataDir}. Set CARVOS_DATA_DIR, or run npm start first`,
+      );
+    }
+    // Candidates' data lies here: nobody else on the machine may look in.
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    return isNew;
+  } catch (error) {
+    throw toStartupError(error, dataDir);
+  }
+}

@@ -1,0 +1,40 @@
+import type { RetryLadder } from '../core/retry-ladder.ts';
+import type { WebhookUrlPolicy } from '../core/webhook-url.ts';
+import type { SecretBox } from '../flows/secret-box.ts';
+import type { AiService } from '../ports/ai-service.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { HttpSender } from '../ports/http-sender.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { KeyVault } from '../ports/key-vault.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { ServiceIdentity } from '../ports/service-identity.ts';
+import type { Store } from '../ports/store.ts';
+import type { TaskQueue } from '../ports/task-queue.ts';
+
+/** Everything a function is given: the ports on one platform, and what was configured. */
+export interface Runtime {
+  store: Store;
+  queue: TaskQueue;
+  vault: KeyVault;
+  identity: ServiceIdentity;
+  sender: HttpSender;
+  ai: AiService;
+  secrets: SecretBox;
+  clock: Clock;
+  ids: Ids;
+  log: Logger;
+  retryLadder: RetryLadder;
+  urlPolicy: WebhookUrlPolicy;
+  /** Ends connections, after what is still waiting has been written. Whatever dispatches tasks is stopped first. */
+  close(): Promise<void>;
+}
+
+/** Parts that a caller brings itself: a test its clock, `npm start` its pretty log. */
+export interface RuntimeOverrides {
+  clock?: Clock;
+  ids?: Ids;
+  log?: Logger;
+  /** Where log lines go instead of standard output. */
+  logDestination?: NodeJS.WritableStream;
+  sender?: HttpSender;
+}

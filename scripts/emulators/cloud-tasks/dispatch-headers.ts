@@ -1,0 +1,27 @@
+import { parentOf, shortName } from './resource-names.ts';
+import type { Attempt } from './stored-task.ts';
+
+/** Headers a task may ask for in vain: they are set by the dispatch itself, or kept for Google's own use. */
+const REPLACED =
+  /^(?:host|content-length|user-agent|connection|transfer-encoding|x-google-.*|x-appengine-.*|x-cloudtasks-.*)$/i;
+
+/** The headers of a dispatch, without `Authorization` where the task asks for a token. */
+export function dispatchHeaders({ task, ...attempt }: Attempt): Record<string, string> {
+  const own = Object.entries(task.headers).filter(
+    ([name]) => !REPLACED.test(name) && !(task.oidcToken && /^authorization$/i.test(name)),
+  );
+  const { status, reason } = attempt.previous ?? {};
+  return {
+    ...Object.fromEntries(own),
+    'User-Agent': 'Google-Cloud-Tasks',
+    'Content-Length': String(task.body.length),
+    'X-CloudTasks-QueueName': shortName(parentOf(task.name)),
+    'X-CloudTasks-TaskName': shortName(task.name),
+    'X-CloudTasks-TaskRetryCount': String(attempt.retryCount),
+    'X-CloudTasks-TaskExecutionCount': String(attempt.executionCount),
+    // Seconds with a fraction, as fine as the schedule time is kept.
+    'X-CloudTasks-TaskETA': (attempt.scheduledAt / 1000).toFixed(6),
+    ...(status === undefined ? {} : { 'X-CloudTasks-TaskPreviousResponse': String(status) }),
+    ...(reason === undefined ? {} : { 'X-CloudTasks-TaskRetryReason': reason }),
+  };
+}

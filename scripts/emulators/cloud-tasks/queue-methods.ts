@@ -1,0 +1,84 @@
+import type { protos } from '@google-cloud/tasks';
+import type { Clock } from '../../../functions/shared/ports/clock.ts';
+import { CloudTasksError, requireArgument } from './cloud-tasks-error.ts';
+import { fromMs, type QueueMessage } from './messages.ts';
+import { pageOf } from './page.ts';
+import { writeQueueConfig } from './queue-config.ts';
+import type { QueueState } from './queue-state.ts';
+import type { QueueTable } from './queue-table.ts';
+import { checkName, parentOf } from './resource-names.ts';
+import { updateQueueConfig } from './update-queue-config.ts';
+
+type V2 = typeof protos.google.cloud.tasks.v2;
+type Request<Name extends keyof V2> = V2[Name] extends new (
+  properties?: infer R,
+) => unknown
+  ? NonNullable<R>
+  : never;
+
+export interface QueueMethodsDeps {
+  clock: Clock;
+  queues: QueueTable;
+  /** Called when something may have become dispatchable. */
+  wake: () => void;
+}
+
+const MAX_PAGE = 9800;
+
+/** The calls of the service that are about queues. Each answers its response message or throws a {@link CloudTasksError}. */
+export function createQueueMethods({ clock, queues, wake }: QueueMethodsDeps) {
+  /** Runs `change` on a queue and tells how the queue then is. */
+  function changed(name: string | null | undefined, change: (queue: QueueState) => void): QueueMessage {
+    const queue = queues.get(name);
+    change(queue);
+    wake();
+    return writeQueue(queue);
+  }
+
+  return {
+    listQueues({ parent, filter, ...page }: Request<'ListQueuesRequest'>) {
+      const location = checkName('location', parent);
+      if (filter) throw new CloudTasksError('UNIMPLEMENTED', 'Filters are not emulated');
+      const there = new Map([...queues.byName].filter(([name]) => parentOf(name) === location));
+      const { items, nextPageToken } = pageOf(there, page, MAX_PAGE);
+      return { queues: items.map(writeQueue), nextPageToken };
+    },
+    getQueue: ({ name }: Request<'GetQueueRequest'>) => writeQueue(queues.get(name)),
+    createQueue({ parent, queue }: Request<'CreateQueueRequest'>) {
+      const location = checkName('location', parent);
+      const name = checkName('queue', queue?.name);
+      requireArgument(parentOf(name) === location, 'The queue must belong to the parent');
+      return writeQueue(queues.create({ ...queue, name }));
+    },
+    updateQueue({ queue, updateMask }: Request<'UpdateQueueRequest'>) {
+      const name = checkName('queue', queue?.name);
+      const known = queues.byName.get(name);
+      if (known === undefined) return writeQueue(queues.create({ ...queue, name }));
+      const config = updateQueueConfig(known.config, queue ?? {}, updateMask?.paths ?? []);
+      return changed(name, (state) => state.configure(config, clock.now()));
+    },
+    deleteQueue({ name }: Request<'DeleteQueueRequest'>) {
+      queues.delete(name);
+      return {};
+    },
+    purgeQueue: ({ name }: Request<'PurgeQueueRequest'>) =>
+      changed(name, (queue) => queue.purge(clock.now())),
+    pauseQueue: ({ name }: Request<'PauseQueueRequest'>) =>
+      changed(name, (queue) => {
+        queue.paused = true;
+      }),
+    resumeQueue: ({ name }: Request<'ResumeQueueRequest'>) =>
+      changed(name, (queue) => {
+        queue.paused = false;
+      }),
+  };
+}
+
+function writeQueue({ name, config, paused, purgedAt }: QueueState): QueueMessage {
+  return {
+    name,
+    ...writeQueueConfig(config),
+    state: paused ? 'PAUSED' : 'RUNNING',
+    ...(purgedAt === undefined ? {} : { purgeTime: fromMs(purgedAt) }),
+  };
+}

@@ -1,0 +1,68 @@
+import type { protos } from '@google-cloud/tasks';
+import type { Clock } from '../../../functions/shared/ports/clock.ts';
+import { CloudTasksError, requireArgument } from './cloud-tasks-error.ts';
+import { pageOf } from './page.ts';
+import type { QueueState } from './queue-state.ts';
+import type { QueueTable } from './queue-table.ts';
+import { readTask } from './read-task.ts';
+import { checkName, parentOf } from './resource-names.ts';
+import type { Attempt, StoredTask } from './stored-task.ts';
+import { writeTask } from './write-task.ts';
+
+type V2 = typeof protos.google.cloud.tasks.v2;
+type Request<Name extends keyof V2> = V2[Name] extends new (
+  properties?: infer R,
+) => unknown
+  ? NonNullable<R>
+  : never;
+
+export interface TaskMethodsDeps {
+  clock: Clock;
+  queues: QueueTable;
+  /** A new id for a task that was given no name. */
+  newTaskId: () => string;
+  /** Called when something may have become dispatchable. */
+  wake: () => void;
+  /** Sends an attempt that is begun already. */
+  dispatch: (queue: QueueState, attempt: Attempt) => void;
+}
+
+const MAX_PAGE = 1000;
+
+/** The calls of the service that are about tasks. Each answers its response message or throws a {@link CloudTasksError}. */
+export function createTaskMethods({ clock, queues, newTaskId, wake, dispatch }: TaskMethodsDeps) {
+  function find(given: string | null | undefined): { queue: QueueState; task: StoredTask } {
+    const name = checkName('task', given);
+    const queue = queues.get(parentOf(name));
+    const task = queue.tasks.get(name);
+    if (task === undefined) throw new CloudTasksError('NOT_FOUND', 'There is no such task, or no longer');
+    return { queue, task };
+  }
+
+  return {
+    createTask({ parent, task: given, responseView }: Request<'CreateTaskRequest'>) {
+      const queue = queues.get(parent);
+      const name = given?.name ? checkName('task', given.name) : `${queue.name}/tasks/${newTaskId()}`;
+      requireArgument(parentOf(name) === queue.name, 'The task must belong to the parent');
+      const task = readTask(given ?? {}, name, clock.now());
+      queue.add(task);
+      wake();
+      return writeTask(task, responseView);
+    },
+    getTask: ({ name, responseView }: Request<'GetTaskRequest'>) => writeTask(find(name).task, responseView),
+    listTasks({ parent, responseView, ...page }: Request<'ListTasksRequest'>) {
+      const { items, nextPageToken } = pageOf(queues.get(parent).tasks, page, MAX_PAGE);
+      return { tasks: items.map((task) => writeTask(task, responseView)), nextPageToken };
+    },
+    deleteTask({ name }: Request<'DeleteTaskRequest'>) {
+      const { queue, task } = find(name);
+      queue.remove(task, clock.now());
+      return {};
+    },
+    runTask({ name, responseView }: Request<'RunTaskRequest'>) {
+      const { queue, task } = find(name);
+      dispatch(queue, queue.begin(task, clock.now()));
+      return writeTask(task, responseView);
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { SecretManagerServiceClient } from '@google-cloud/secret-manager';
+import { clientOptions } from '../../functions/shared/adapters/gcp/client-options.ts';
+import { createGoogleServiceIdentity } from '../../functions/shared/adapters/gcp/google-service-identity.ts';
+import { type GcpConfig, loadConfig } from '../../functions/shared/config.ts';
+import type { Clock } from '../../functions/shared/ports/clock.ts';
+import type { ServiceIdentity, ServiceName } from '../../functions/shared/ports/service-identity.ts';
+import { createGcpRuntime } from '../../functions/shared/runtime/gcp-runtime.ts';
+import type { RuntimeOverrides } from '../../functions/shared/runtime.ts';
+import type { GatewayPlatform } from '../local/gateway-platform.ts';
+import { queueMessages } from './cloud-tasks/queue-messages.ts';
+import {
+  type CloudTasksEmulator,
+  startCloudTasksEmulator,
+} from './cloud-tasks/start-cloud-tasks-emulator.ts';
+import { createIdTokenIssuer, type IdTokenIssuer } from './id-token-issuer.ts';
+import {
+  type SecretManagerEmulator,
+  startSecretManagerEmulator,
+} from './secret-manager/start-secret-manager-emulator.ts';
+
+export interface EmulatedPlatform extends GatewayPlatform {
+  tasks: CloudTasksEmulator;
+  secretManager: SecretManagerEmulator;
+}
+
+export interface EmulatedPlatformOptions {
+  baseUrl: string;
+  clock: Clock;
+  /** `127.0.0.1:port` of Google's Firestore emulator. The platform keeps to a project of its own in it. */
+  firestoreEmulator: string;
+  config?: Partial<GcpConfig>;
+  overrides?: RuntimeOverrides;
+}
+
+const LOCATION = 'europe-west1';
+
+/** Google Cloud's platform with emulators in Google's place, as seen from functions that run in this process. */
+export async function openEmulatedPlatform(options: EmulatedPlatformOptions): Promise<EmulatedPlatform> {
+  const { clock, overrides } = options;
+  const projectId = `demo-${randomUUID()}`;
+  const issuer = await createIdTokenIssuer({ clock });
+  const secretManager = await startSecretManagerEmulator({ clock });
+  const tasks = await startCloudTasksEmulator({
+    clock,
+    idToken: async ({ email, audience }) => issuer.sign({ email, audience }),
+    queues: queueMessages({ projectId, location: LOCATION, queuePrefix: 'carvos-' }),
+  });
+  const config: GcpConfig = {
+    ...emulatedConfig(options, { projectId, tasks: tasks.address, secretManager: secretManager.address }),
+    ...options.config,
+  };
+  await addKeys(config);
+  const runtime = createGcpRuntime(config, {
+    ...overrides,
+    clock,
+    idTokens: idTokensOf(issuer, 'process', config),
+  });
+  return {
+    runtime,
+    tasks,
+    secretManager,
+    outside: outsideIdentity(issuer, config, clock),
+    startQueue: () => tasks.start(),
+    runDueTasks: () => tasks.runDue(),
+    stopQueue: () => tasks.stop(),
+    // Firestore does this itself; its emulator does not.
+    purgeExpired: async () => {},
+    async close() {
+      await runtime.close();
+      secretManager.stop();
+    },
+  };
+}
+
+function emulatedConfig(
+  { baseUrl, firestoreEmulator }: EmulatedPlatformOptions,
+  { projectId, tasks, secretManager }: Record<'projectId' | 'tasks' | 'secretManager', string>,
+): GcpConfig {
+  const account = (service: ServiceName) => `${service}@${projectId}.iam.gserviceaccount.com`;
+  return loadConfig({
+    CARVOS_PLATFORM: 'gcp',
+    GOOGLE_CLOUD_PROJECT: projectId,
+    CARVOS_LOCATION: LOCATION,
+    CARVOS_FUNCTION_URL: `${baseUrl}/_functions/{function}`,
+    CARVOS_TASKS_ACCOUNT: account('tasks'),
+    CARVOS_SCHEDULER_ACCOUNT: account('scheduler'),
+    CARVOS_AI_ACCOUNT: account('ai'),
+    CARVOS_PROCESS_ACCOUNT: account('process'),
+    AI_SERVICE_URL: `${baseUrl}/_ai`,
+    FIRESTORE_EMULATOR_HOST: firestoreEmulator,
+    CLOUD_TASKS_EMULATOR_HOST: tasks,
+    SECRET_MANAGER_EMULATOR_HOST: secretManager,
+  }) as GcpConfig;
+}
+
+/** The two secrets that an operator makes, each with its first version. */
+async function addKeys({ projectId, secretManagerEmulator, masterKeySecret, rootKeySecret }: GcpConfig) {
+  const client = new SecretManagerServiceClient(clientOptions(secretManagerEmulator));
+  for (const secretId of [masterKeySecret, rootKeySecret]) {
+    const parent = `projects/${projectId}`;
+    await client.createSecret({ parent, secretId, secret: { replication: { automatic: {} } } });
+    await client.addSecretVersion({
+      parent: `${parent}/secrets/${secretId}`,
+      payload: { data: randomBytes(32) },
+    });
+  }
+  await client.close();
+}
+
+/** Tokens of one service's account, as Google's metadata server gives a function those of its own. */
+function idTokensOf(issuer: IdTokenIssuer, service: ServiceName, config: GcpConfig) {
+  const email = accountOf(config, service);
+  const auth = {
+    getIdTokenClient: async (audience: string) => ({
+      idTokenProvider: { fetchIdToken: async () => issuer.sign({ email, audience }) },
+    }),
+  };
+  return { auth: auth as never, certs: issuer.certs };
+}
+
+/** The scheduler and the AI service, which call functions, and the AI service as `process` calls it. */
+function outsideIdentity(issuer: IdTokenIssuer, config: GcpConfig, clock: Clock): ServiceIdentity {
+  const functionNamed = (name: string) => config.functionUrl.replaceAll('{function}', name);
+  const { verify } = createGoogleServiceIdentity({
+    clock,
+    accounts: { process: accountOf(config, 'process') },
+    signature: 'verify',
+    ...idTokensOf(issuer, 'ai', config),
+  });
+  return {
+    token: async (service, name) =>
+      issuer.sign({ email: accountOf(config, service), audience: functionNamed(name) }),
+    verify,
+  };
+}
+
+function accountOf(config: GcpConfig, service: ServiceName): string {
+  const { tasksAccount: tasks, schedulerAccount: scheduler, aiAccount: ai, processAccount = '' } = config;
+  return { tasks, scheduler, ai, process: processAccount }[service];
+}
