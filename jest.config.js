@@ -8,7 +8,10 @@ const common = {
   },
 };
 
-const NEEDS_FIRESTORE = ['<rootDir>/functions/shared/adapters/gcp/firestore-*.test.ts'];
+const NEEDS_FIRESTORE = [
+  '<rootDir>/functions/shared/adapters/gcp/firestore-*.test.ts',
+  '<rootDir>/tests/google-cloud/*.test.ts',
+];
 
 /** End-to-end tests of the main job, which hold on both platforms. */
 const ON_BOTH_PLATFORMS = [
@@ -36,7 +39,12 @@ export default {
       ...common,
       displayName: 'local',
       testMatch: ['<rootDir>/{functions,scripts,tests}/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '/adapters/gcp/firestore-', '/google-cloud-not-run'],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        '/adapters/gcp/firestore-',
+        '/tests/google-cloud/',
+        '/google-cloud-not-run',
+      ],
     },
     canRunFirestore
       ? {

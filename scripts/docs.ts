@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { errorsPage } from './docs/errors-page.ts';
+import { PAGES } from './docs/pages.ts';
 
 /** `npm run docs`: writes the pages that are made from the code. */
-writeFileSync('docs/errors.md', errorsPage());
+for (const [file, page] of Object.entries(PAGES)) writeFileSync(file, page());

@@ -359,9 +359,15 @@ describe('tasks and the scheduler', () => {
           const answer = await rawRequest(carvos.gateway.baseUrl, { path, headers, body: '{}' });
           expect([worker, answer.status]).toEqual([worker, 401]);
         }
-        const headers = { authorization: `Bearer ${await identity.token(service, worker)}` };
-        const answer = await rawRequest(carvos.gateway.baseUrl, { path, headers, body: '{"v":99}' });
-        expect([worker, answer.status]).toEqual([worker, 200]);
+        const right = `Bearer ${await identity.token(service, worker)}`;
+        const ask = (headers: Record<string, string>) =>
+          rawRequest(carvos.gateway.baseUrl, { path, headers, body: '{"v":99}' });
+        expect([worker, (await ask({ authorization: right })).status]).toEqual([worker, 200]);
+        // Cloud Run verifies this header instead of the other where it is there.
+        const unverified = { authorization: right, 'x-serverless-authorization': 'Bearer x' };
+        expect([worker, (await ask(unverified)).status]).toEqual([worker, 401]);
+        const verified = { authorization: 'Bearer x', 'x-serverless-authorization': right };
+        expect([worker, (await ask(verified)).status]).toEqual([worker, 200]);
       }
     } finally {
       await carvos.stop();

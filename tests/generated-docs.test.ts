@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { errorsPage } from '../scripts/docs/errors-page.ts';
+import { PAGES } from '../scripts/docs/pages.ts';
 
-test('docs/errors.md is what the code says (npm run docs writes it)', () => {
-  expect(readFileSync('docs/errors.md', 'utf8')).toBe(errorsPage());
+test.each(Object.entries(PAGES))('%s is what the code says (npm run docs writes it)', (file, page) => {
+  expect(readFileSync(file, 'utf8')).toBe(page());
 });

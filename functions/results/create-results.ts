@@ -10,6 +10,7 @@ import { isReferenceId } from '../shared/core/reference-id.ts';
 import { validationError } from '../shared/core/validation-error.ts';
 import { orUnavailable } from '../shared/flows/or-unavailable.ts';
 import { type SettleDeps, settleAcceptedEvent } from '../shared/flows/settle-accepted-event.ts';
+import { callerAuthorization } from '../shared/http/caller-authorization.ts';
 import { createHttpHandler, type HttpHandler, type HttpHandlerDeps } from '../shared/http/http-handler.ts';
 import { type JsonBody, parseJsonBody } from '../shared/http/parse-json-body.ts';
 import { readBody } from '../shared/http/read-body.ts';
@@ -45,7 +46,7 @@ export function createResults(deps: ResultsDeps): HttpHandler {
   return createHttpHandler(deps, async (request) => {
     matchRoute(ROUTES, request);
     const bytes = await readBody(request, { maxBytes: MAX_RESULT_BYTES });
-    const caller = await deps.identity.verify(request.headers.authorization, 'results');
+    const caller = await deps.identity.verify(callerAuthorization(request), 'results');
     if (caller !== 'ai') throw new GatewayError('invalid_token');
     const { referenceId, atsId, result } = readResult(
       parseJsonBody(request, bytes, MAX_ENVELOPE_DEPTH),

@@ -3,6 +3,7 @@ import { GatewayError } from '../core/errors.ts';
 import type { WorkerName } from '../core/queues.ts';
 import { parseTask, type Task } from '../core/task.ts';
 import type { ServiceIdentity } from '../ports/service-identity.ts';
+import { callerAuthorization } from './caller-authorization.ts';
 import { createHttpHandler, type HttpHandler, type HttpHandlerDeps } from './http-handler.ts';
 import { readBody } from './read-body.ts';
 import { taskContext } from './task-request.ts';
@@ -47,6 +48,6 @@ export function createWorker<K extends WorkerName>(
 
 async function authorizeTasks(identity: ServiceIdentity, request: IncomingMessage, name: WorkerName) {
   if (request.method !== 'POST') throw new GatewayError('method_not_allowed', { headers: { allow: 'POST' } });
-  const caller = await identity.verify(request.headers.authorization, name);
+  const caller = await identity.verify(callerAuthorization(request), name);
   if (caller !== 'tasks') throw new GatewayError('invalid_token');
 }

@@ -307,6 +307,20 @@ describe('the Cloud Tasks emulator', () => {
     expect(await world.emulator.runDue()).toBe(1);
   });
 
+  test('sends a task twice, and its token without a signature, where it is asked to', async () => {
+    await world.close();
+    await open({ doubleDispatch: () => true, stripSignature: true });
+    await world.createTask(QUEUE, { httpRequest: { oidcToken: { serviceAccountEmail: 'a@b.test' } } });
+
+    expect(await world.emulator.runDue()).toBe(1);
+
+    const authorization = 'Bearer header.payload.SIGNATURE_REMOVED_BY_GOOGLE';
+    expect(world.worker.received).toMatchObject([
+      { headers: { authorization } },
+      { headers: { authorization } },
+    ]);
+  });
+
   test('can lose the answer to a call that took effect', async () => {
     world.emulator.loseAnswers(1);
 

@@ -11,6 +11,13 @@ export type AttemptMessage = protos.google.cloud.tasks.v2.IAttempt;
 export type HttpRequestMessage = protos.google.cloud.tasks.v2.IHttpRequest;
 export type TaskView = protos.google.cloud.tasks.v2.Task.View | keyof V2['Task']['View'];
 
+/** The request message of that name. */
+export type RequestMessage<Name extends keyof V2> = V2[Name] extends new (
+  properties?: infer R,
+) => unknown
+  ? NonNullable<R>
+  : never;
+
 type Seconds = { seconds?: unknown; nanos?: number | null };
 
 /** A timestamp or a duration in ms, down to the microsecond, which is as fine as Cloud Tasks keeps them. */

@@ -1,20 +1,12 @@
-import type { protos } from '@google-cloud/tasks';
 import type { Clock } from '../../../functions/shared/ports/clock.ts';
 import { CloudTasksError, requireArgument } from './cloud-tasks-error.ts';
-import { fromMs, type QueueMessage } from './messages.ts';
+import { fromMs, type QueueMessage, type RequestMessage } from './messages.ts';
 import { pageOf } from './page.ts';
 import { writeQueueConfig } from './queue-config.ts';
 import type { QueueState } from './queue-state.ts';
 import type { QueueTable } from './queue-table.ts';
 import { checkName, parentOf } from './resource-names.ts';
 import { updateQueueConfig } from './update-queue-config.ts';
-
-type V2 = typeof protos.google.cloud.tasks.v2;
-type Request<Name extends keyof V2> = V2[Name] extends new (
-  properties?: infer R,
-) => unknown
-  ? NonNullable<R>
-  : never;
 
 export interface QueueMethodsDeps {
   clock: Clock;
@@ -36,38 +28,38 @@ export function createQueueMethods({ clock, queues, wake }: QueueMethodsDeps) {
   }
 
   return {
-    listQueues({ parent, filter, ...page }: Request<'ListQueuesRequest'>) {
+    listQueues({ parent, filter, ...page }: RequestMessage<'ListQueuesRequest'>) {
       const location = checkName('location', parent);
       if (filter) throw new CloudTasksError('UNIMPLEMENTED', 'Filters are not emulated');
       const there = new Map([...queues.byName].filter(([name]) => parentOf(name) === location));
       const { items, nextPageToken } = pageOf(there, page, MAX_PAGE);
       return { queues: items.map(writeQueue), nextPageToken };
     },
-    getQueue: ({ name }: Request<'GetQueueRequest'>) => writeQueue(queues.get(name)),
-    createQueue({ parent, queue }: Request<'CreateQueueRequest'>) {
+    getQueue: ({ name }: RequestMessage<'GetQueueRequest'>) => writeQueue(queues.get(name)),
+    createQueue({ parent, queue }: RequestMessage<'CreateQueueRequest'>) {
       const location = checkName('location', parent);
       const name = checkName('queue', queue?.name);
       requireArgument(parentOf(name) === location, 'The queue must belong to the parent');
       return writeQueue(queues.create({ ...queue, name }));
     },
-    updateQueue({ queue, updateMask }: Request<'UpdateQueueRequest'>) {
+    updateQueue({ queue, updateMask }: RequestMessage<'UpdateQueueRequest'>) {
       const name = checkName('queue', queue?.name);
       const known = queues.byName.get(name);
       if (known === undefined) return writeQueue(queues.create({ ...queue, name }));
       const config = updateQueueConfig(known.config, queue ?? {}, updateMask?.paths ?? []);
       return changed(name, (state) => state.configure(config, clock.now()));
     },
-    deleteQueue({ name }: Request<'DeleteQueueRequest'>) {
+    deleteQueue({ name }: RequestMessage<'DeleteQueueRequest'>) {
       queues.delete(name);
       return {};
     },
-    purgeQueue: ({ name }: Request<'PurgeQueueRequest'>) =>
+    purgeQueue: ({ name }: RequestMessage<'PurgeQueueRequest'>) =>
       changed(name, (queue) => queue.purge(clock.now())),
-    pauseQueue: ({ name }: Request<'PauseQueueRequest'>) =>
+    pauseQueue: ({ name }: RequestMessage<'PauseQueueRequest'>) =>
       changed(name, (queue) => {
         queue.paused = true;
       }),
-    resumeQueue: ({ name }: Request<'ResumeQueueRequest'>) =>
+    resumeQueue: ({ name }: RequestMessage<'ResumeQueueRequest'>) =>
       changed(name, (queue) => {
         queue.paused = false;
       }),

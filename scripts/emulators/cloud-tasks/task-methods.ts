@@ -1,6 +1,6 @@
-import type { protos } from '@google-cloud/tasks';
 import type { Clock } from '../../../functions/shared/ports/clock.ts';
 import { CloudTasksError, requireArgument } from './cloud-tasks-error.ts';
+import type { RequestMessage } from './messages.ts';
 import { pageOf } from './page.ts';
 import type { QueueState } from './queue-state.ts';
 import type { QueueTable } from './queue-table.ts';
@@ -8,13 +8,6 @@ import { readTask } from './read-task.ts';
 import { checkName, parentOf } from './resource-names.ts';
 import type { Attempt, StoredTask } from './stored-task.ts';
 import { writeTask } from './write-task.ts';
-
-type V2 = typeof protos.google.cloud.tasks.v2;
-type Request<Name extends keyof V2> = V2[Name] extends new (
-  properties?: infer R,
-) => unknown
-  ? NonNullable<R>
-  : never;
 
 export interface TaskMethodsDeps {
   clock: Clock;
@@ -40,7 +33,7 @@ export function createTaskMethods({ clock, queues, newTaskId, wake, dispatch }: 
   }
 
   return {
-    createTask({ parent, task: given, responseView }: Request<'CreateTaskRequest'>) {
+    createTask({ parent, task: given, responseView }: RequestMessage<'CreateTaskRequest'>) {
       const queue = queues.get(parent);
       const name = given?.name ? checkName('task', given.name) : `${queue.name}/tasks/${newTaskId()}`;
       requireArgument(parentOf(name) === queue.name, 'The task must belong to the parent');
@@ -49,17 +42,18 @@ export function createTaskMethods({ clock, queues, newTaskId, wake, dispatch }: 
       wake();
       return writeTask(task, responseView);
     },
-    getTask: ({ name, responseView }: Request<'GetTaskRequest'>) => writeTask(find(name).task, responseView),
-    listTasks({ parent, responseView, ...page }: Request<'ListTasksRequest'>) {
+    getTask: ({ name, responseView }: RequestMessage<'GetTaskRequest'>) =>
+      writeTask(find(name).task, responseView),
+    listTasks({ parent, responseView, ...page }: RequestMessage<'ListTasksRequest'>) {
       const { items, nextPageToken } = pageOf(queues.get(parent).tasks, page, MAX_PAGE);
       return { tasks: items.map((task) => writeTask(task, responseView)), nextPageToken };
     },
-    deleteTask({ name }: Request<'DeleteTaskRequest'>) {
+    deleteTask({ name }: RequestMessage<'DeleteTaskRequest'>) {
       const { queue, task } = find(name);
       queue.remove(task, clock.now());
       return {};
     },
-    runTask({ name, responseView }: Request<'RunTaskRequest'>) {
+    runTask({ name, responseView }: RequestMessage<'RunTaskRequest'>) {
       const { queue, task } = find(name);
       dispatch(queue, queue.begin(task, clock.now()));
       return writeTask(task, responseView);

@@ -15,7 +15,7 @@ export interface FirestoreEmulator {
 export interface StartOptions {
   java: string;
   jar: string;
-  /** A free one when left out. */
+  /** A free one when left out or 0. */
   port?: number;
 }
 
@@ -23,7 +23,7 @@ const START_DEADLINE_MS = 60_000;
 
 /** Starts Google's Firestore emulator on 127.0.0.1; its data is in memory. Throws when it does not come up, with what it said. */
 export async function startFirestoreEmulator({ java, jar, port }: StartOptions): Promise<FirestoreEmulator> {
-  const chosen = port ?? (await freePort());
+  const chosen = port || (await freePort());
   const main = 'com.google.cloud.datastore.emulator.firestore.CloudFirestore';
   const args = ['-Xmx1g', '-cp', jar, main, 'start', '--host=127.0.0.1', `--port=${chosen}`];
   const child = spawn(java, args, { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -96,8 +96,8 @@ function callWithin<T>(
   const policy = {
     retryCodes: [Status.UNAVAILABLE, Status.DEADLINE_EXCEEDED],
     // Less than the bound around it, so that an error of the service is told rather than that the time is over.
-    deadlineMs: deadlineMs * 0.95,
-    tryTimeoutMs: deadlineMs / 3,
+    deadlineMs: deadlineMs * 0.8,
+    tryTimeoutMs: deadlineMs * 0.3,
   };
   const called = callWithRetries(policy, (timeout) => call({ timeout, retry: null }));
   return withDeadline(called, deadlineMs, `Cloud Tasks gave no answer within ${deadlineMs} ms`);

@@ -34,8 +34,8 @@ export function createGoogleServiceIdentity(deps: GoogleServiceIdentityDeps): Se
   const auth = deps.auth ?? new GoogleAuth(projectId ? { projectId } : {});
   const services = servicesByAccount(accounts);
   const ownIdToken = ownIdTokens({ auth, clock, ...(timeoutMs ? { timeoutMs } : {}) });
-  const provenPayload =
-    deps.signature === 'verify' ? provenBySignature(deps.certs ?? googleCerts()) : provenByPlatform;
+  const proven = deps.signature === 'verify' ? provenBySignature : provenByPlatform;
+  const provenPayload = proven(deps.certs ?? googleCerts());
   const audienceOf = (name: string) => (Object.hasOwn(audiences, name) ? audiences[name] : undefined) ?? name;
   return {
     async token(service, audience) {

@@ -14,13 +14,14 @@ const REMOVED = 'SIGNATURE_REMOVED_BY_GOOGLE';
 const TIMEOUT_MS = 5000;
 
 /**
- * Behind `run.invoker`: Cloud Run has verified the signature and put a fixed text in its place. A token with any other signature is
- * refused, a right one too: the text is missing only where Cloud Run did not look at this header, because the function is open to
- * all or because the caller proved itself in `X-Serverless-Authorization`, and that is to be noticed. The text proves nothing by
- * itself, anyone can write it: this holds only where nobody but the configured accounts may invoke the function.
+ * Behind `run.invoker`: Cloud Run has verified the signature and put a fixed text in its place. That text proves nothing by itself,
+ * anyone can write it: this holds only where nobody but the configured accounts may invoke the function. A token that still has a
+ * signature was not looked at, as where Cloud Run's check is off, and has it verified here.
  */
-export const provenByPlatform: ProvenPayload = async (token) =>
-  token.endsWith(`.${REMOVED}`) ? decodePayload(token) : undefined;
+export function provenByPlatform(certs: Certs): ProvenPayload {
+  const bySignature = provenBySignature(certs);
+  return async (token) => (token.endsWith(`.${REMOVED}`) ? decodePayload(token) : bySignature(token));
+}
 
 /**
  * Verifies the RS256 signature with the key that the token names. `jose` does it, although google-auth-library can: that one reads
