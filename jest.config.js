@@ -18,6 +18,7 @@ const ON_BOTH_PLATFORMS = [
   'ai-service',
   'errors',
   'health',
+  'leases',
   'lists',
   'logs',
   'lost-answers',

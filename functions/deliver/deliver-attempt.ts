@@ -8,17 +8,14 @@ import { paths } from '../shared/core/paths.ts';
 import type { RetryLadder } from '../shared/core/retry-ladder.ts';
 import type { DeliverTask } from '../shared/core/task.ts';
 import { type ClaimDeps, claim } from '../shared/flows/claim.ts';
+import type { CreateTaskDeps } from '../shared/flows/create-task.ts';
 import { enqueueDelivery } from '../shared/flows/enqueue-delivery.ts';
 import { updateOwn } from '../shared/flows/update-own.ts';
 import type { WorkerVerdict } from '../shared/http/create-worker.ts';
-import type { Logger } from '../shared/ports/logger.ts';
 import type { StoredDocument } from '../shared/ports/store.ts';
-import type { TaskQueue } from '../shared/ports/task-queue.ts';
 import { type SendWebhookDeps, sendWebhook } from './send-webhook.ts';
 
-export interface DeliverDeps extends ClaimDeps, SendWebhookDeps {
-  queue: TaskQueue;
-  log: Logger;
+export interface DeliverDeps extends ClaimDeps, SendWebhookDeps, CreateTaskDeps {
   retryLadder: RetryLadder;
 }
 

@@ -1,5 +1,4 @@
-import { http } from '@google-cloud/functions-framework';
 import { runtime } from '../shared/runtime.ts';
 import { createDeliver } from './create-deliver.ts';
 
-http('deliver', createDeliver(runtime()));
+export const deliver = createDeliver(runtime());

@@ -1,5 +1,4 @@
-import { http } from '@google-cloud/functions-framework';
 import { runtime } from '../shared/runtime.ts';
 import { createProcess } from './create-process.ts';
 
-http('process', createProcess(runtime()));
+export const process = createProcess(runtime());

@@ -8,6 +8,7 @@ import { afterAiCall, overdueError } from '../shared/core/processing/ai-outcome.
 import { judgeProcessTask } from '../shared/core/processing/judge-process-task.ts';
 import type { ProcessTask } from '../shared/core/task.ts';
 import { type ClaimDeps, claim } from '../shared/flows/claim.ts';
+import { createTask } from '../shared/flows/create-task.ts';
 import { type SettleDeps, settleAcceptedEvent } from '../shared/flows/settle-accepted-event.ts';
 import { updateOwn } from '../shared/flows/update-own.ts';
 import type { WorkerVerdict } from '../shared/http/create-worker.ts';
@@ -67,7 +68,7 @@ export async function processEvent(deps: ProcessDeps, task: ProcessTask): Promis
 }
 
 async function conclude(deps: ProcessDeps, event: ClaimedEvent, answer: AiAnswer): Promise<WorkerVerdict> {
-  const { store, queue, clock, ids, log } = deps;
+  const { store, clock, ids } = deps;
   if (answer.kind === 'result') return toVerdict(await settleAcceptedEvent(deps, event, answer.result));
   const progress = afterAiCall(event.data, answer, clock.now(), ids.random());
   if ('code' in progress) return settleWithError(deps, event, progress);
@@ -78,9 +79,7 @@ async function conclude(deps: ProcessDeps, event: ClaimedEvent, answer: AiAnswer
   if (progress.nextDueAt === null) return 'done';
   const { atsId, referenceId, n } = event.data;
   const task = { v: 1, kind: 'process', atsId, referenceId, n: n + 1 } as const;
-  await queue.enqueue({ queue: 'process', task, dueAt: progress.nextDueAt }).catch((error: Error) => {
-    log.warn('task.not_created', { error });
-  });
+  await createTask(deps, { queue: 'process', task, dueAt: progress.nextDueAt });
   return 'done';
 }
 

@@ -5,19 +5,22 @@ import { GatewayError } from '../shared/core/errors.ts';
 import { paths } from '../shared/core/paths.ts';
 import type { Receipt } from '../shared/core/receipt.ts';
 import type { StoredRecord } from '../shared/core/stored-record.ts';
+import { ANSWER_DEADLINE_MS, inTime } from '../shared/flows/in-time.ts';
 import { orUnavailable } from '../shared/flows/or-unavailable.ts';
 import { authorizeApiKey } from '../shared/http/authorize-api-key.ts';
 import { createHttpHandler, type HttpHandler } from '../shared/http/http-handler.ts';
 import { parseJsonBody } from '../shared/http/parse-json-body.ts';
 import { readBody } from '../shared/http/read-body.ts';
 import { singleHeader } from '../shared/http/request-headers.ts';
-import { matchRoute } from '../shared/http/route.ts';
+import type { Answer } from '../shared/http/respond.ts';
+import { matchRoute, type RouteMatch } from '../shared/http/route.ts';
 import type { Store, StoredDocument } from '../shared/ports/store.ts';
 import { createHealthCheck } from './create-health-check.ts';
 import { type Located, locateCall } from './locate-call.ts';
 import { readRecords } from './read-records.ts';
 import type { RestDeps } from './rest-call.ts';
 import { REST_ROUTES } from './rest-routes.ts';
+import type { RestTarget } from './rest-target.ts';
 import { writeRecord } from './write-record.ts';
 
 /**
@@ -32,19 +35,28 @@ export function createRest(deps: RestDeps): HttpHandler {
     if (target === 'health') return health();
     const match = { ...route, target };
     const bytes = await readBody(request);
-    const apiKey = readApiKey(request);
-    const located = locateCall(request, match, apiKey.atsId);
-    const read = await readTogether(deps.store, apiKey.atsId, located);
-    const ats = authorizeApiKey(read.ats, apiKey.value);
-    deps.log.annotate({ ats_id: ats.atsId });
-    const { operation } = match.target;
-    const reads = operation === 'get' || operation === 'list' || operation === 'delete';
-    const body = reads ? undefined : parseJsonBody(request, bytes);
-    if (!located.ok) throw located.error;
-    const call = { ...match, ...located, ats, read };
-    if (operation === 'get' || operation === 'list') return readRecords(deps, call);
-    return writeRecord(deps, call, body && { ...body, byteLength: bytes.length });
+    return inTime(deps, ANSWER_DEADLINE_MS, answerCall(deps, request, match, bytes));
   });
+}
+
+async function answerCall(
+  deps: RestDeps,
+  request: IncomingMessage,
+  match: RouteMatch<RestTarget>,
+  bytes: Buffer,
+): Promise<Answer> {
+  const apiKey = readApiKey(request);
+  const located = locateCall(request, match, apiKey.atsId);
+  const read = await readTogether(deps.store, apiKey.atsId, located);
+  const ats = authorizeApiKey(read.ats, apiKey.value);
+  deps.log.annotate({ ats_id: ats.atsId });
+  const { operation } = match.target;
+  const reads = operation === 'get' || operation === 'list' || operation === 'delete';
+  const body = reads ? undefined : parseJsonBody(request, bytes);
+  if (!located.ok) throw located.error;
+  const call = { ...match, ...located, ats, read };
+  if (operation === 'get' || operation === 'list') return readRecords(deps, call);
+  return writeRecord(deps, call, body && { ...body, byteLength: bytes.length });
 }
 
 /** Only what the call needs, in one batch get. */

@@ -6,6 +6,7 @@ import { rungQueue } from '../shared/core/retry-ladder.ts';
 import { SWEEP_SHARDS } from '../shared/core/shard.ts';
 import { updateOwn } from '../shared/flows/update-own.ts';
 import type { Clock } from '../shared/ports/clock.ts';
+import type { Ids } from '../shared/ports/ids.ts';
 import type { Logger } from '../shared/ports/logger.ts';
 import type { Store, StoredDocument } from '../shared/ports/store.ts';
 import type { NewTask, TaskQueue } from '../shared/ports/task-queue.ts';
@@ -14,6 +15,7 @@ export interface SweepDeps {
   store: Store;
   queue: TaskQueue;
   clock: Clock;
+  ids: Ids;
   log: Logger;
 }
 
@@ -81,13 +83,13 @@ async function sweepCollection<T extends Leasable>(
 }
 
 async function requeue<T extends Leasable>(
-  { store, queue, clock }: SweepDeps,
+  { store, queue, clock, ids }: SweepDeps,
   doc: StoredDocument<T>,
   taskOf: (data: T) => NewTask,
 ): Promise<boolean> {
   const task = taskOf(doc.data);
-  const set = sweepFields(doc.data, clock.now());
-  const isOwn = (now: T) => now.sweepAt === set.sweepAt && now.sweeps === set.sweeps;
+  const set = sweepFields(doc.data, ids.uniqueId(), clock.now());
+  const isOwn = (now: T) => now.sweepId === set.sweepId;
   const taken = await updateOwn(store, doc, { set: set as Partial<T> }, isOwn);
   if (taken === undefined) return false;
   try {

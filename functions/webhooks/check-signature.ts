@@ -17,11 +17,18 @@ export interface SignatureCheckDeps {
   log: Logger;
 }
 
+/** The ATS that signed the body. Throws a 401 that does not tell why, or `unavailable`. */
+export type SignatureCheck = (
+  request: IncomingMessage,
+  body: Uint8Array,
+  ats: Ats | undefined,
+) => Promise<Ats>;
+
 /**
  * Makes the check that a body was signed with the ATS's incoming secret; it returns the ATS, or throws a 401 that does not
  * tell why. For an ATS that does not exist the same work is done with a decoy, so that time does not tell it either.
  */
-export function createSignatureCheck({ secrets, clock, ids, log }: SignatureCheckDeps) {
+export function createSignatureCheck({ secrets, clock, ids, log }: SignatureCheckDeps): SignatureCheck {
   const decoyBinding = { atsId: 'decoy', purpose: 'incoming' } as const;
   let decoy: string | undefined;
 
@@ -32,7 +39,7 @@ export function createSignatureCheck({ secrets, clock, ids, log }: SignatureChec
     return secrets.open(ats.incomingSecret, { atsId: ats.atsId, purpose: 'incoming' });
   }
 
-  return async (request: IncomingMessage, body: Uint8Array, ats: Ats | undefined): Promise<Ats> => {
+  return async (request, body, ats) => {
     const secret = await orUnavailable(openSecretOf(ats));
     const { value, repeated } = singleHeader(request, SIGNATURE_HEADER);
     const nowSeconds = Math.floor(clock.now() / 1000);

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { isAtsId } from '../shared/core/api-key.ts';
 import type { Ats } from '../shared/core/ats.ts';
 import { GatewayError } from '../shared/core/errors.ts';
@@ -7,13 +8,15 @@ import { paths } from '../shared/core/paths.ts';
 import { eventIdReceipt, type Receipt } from '../shared/core/receipt.ts';
 import type { StoredRecord } from '../shared/core/stored-record.ts';
 import { type AcceptDeps, type AcceptState, acceptEvent } from '../shared/flows/accept-event.ts';
+import { ANSWER_DEADLINE_MS, inTime } from '../shared/flows/in-time.ts';
 import { orUnavailable } from '../shared/flows/or-unavailable.ts';
 import type { SecretBox } from '../shared/flows/secret-box.ts';
 import { createHttpHandler, type HttpHandler } from '../shared/http/http-handler.ts';
 import { parseJsonBody } from '../shared/http/parse-json-body.ts';
 import { readBody } from '../shared/http/read-body.ts';
-import { matchRoute, pathParameter, type Route } from '../shared/http/route.ts';
-import { createSignatureCheck } from './check-signature.ts';
+import type { Answer } from '../shared/http/respond.ts';
+import { matchRoute, pathParameter, type Route, type RouteMatch } from '../shared/http/route.ts';
+import { createSignatureCheck, type SignatureCheck } from './check-signature.ts';
 import { type IncomingWebhook, readWebhook } from './read-webhook.ts';
 
 export interface WebhooksDeps extends AcceptDeps {
@@ -31,33 +34,43 @@ export function createWebhooks(deps: WebhooksDeps): HttpHandler {
   return createHttpHandler(deps, async (request) => {
     const match = matchRoute(ROUTES, request);
     const bytes = await readBody(request);
-    const known = await readAts(deps, atsIdOf(match));
-    const ats = await checkSignature(request, bytes, known);
-    deps.log.annotate({ ats_id: ats.atsId });
-    if (!ats.enabled) throw new GatewayError('ats_disabled');
-    const body = parseJsonBody(request, bytes);
-    const webhook = readWebhook(body, bytes.length);
-    const receiptPath = paths.receipt(ats.atsId, eventIdReceipt(webhook.eventId));
-    const referenceId = await acceptEvent(deps, {
-      ats,
-      source: 'webhook',
-      recordType: webhook.recordType,
-      action: webhook.action,
-      clientId: webhook.clientId,
-      userId: webhook.userId,
-      recordId: webhook.recordId,
-      body: webhook.data,
-      mustExist: false,
-      receipt: {
-        path: receiptPath,
-        contentHash: contentHash(body.value),
-        memoryMs: EVENT_ID_MEMORY_MS,
-        reused: 'event_id_reused',
-      },
-      read: await readState(deps, ats, webhook, receiptPath),
-    });
-    return { status: 202, body: { reference_id: referenceId } };
+    const answer = answerWebhook({ ...deps, checkSignature }, request, match, bytes);
+    return inTime(deps, ANSWER_DEADLINE_MS, answer);
   });
+}
+
+async function answerWebhook(
+  deps: WebhooksDeps & { checkSignature: SignatureCheck },
+  request: IncomingMessage,
+  match: RouteMatch<unknown>,
+  bytes: Buffer,
+): Promise<Answer> {
+  const known = await readAts(deps, atsIdOf(match));
+  const ats = await deps.checkSignature(request, bytes, known);
+  deps.log.annotate({ ats_id: ats.atsId });
+  if (!ats.enabled) throw new GatewayError('ats_disabled');
+  const body = parseJsonBody(request, bytes);
+  const webhook = readWebhook(body, bytes.length);
+  const receiptPath = paths.receipt(ats.atsId, eventIdReceipt(webhook.eventId));
+  const referenceId = await acceptEvent(deps, {
+    ats,
+    source: 'webhook',
+    recordType: webhook.recordType,
+    action: webhook.action,
+    clientId: webhook.clientId,
+    userId: webhook.userId,
+    recordId: webhook.recordId,
+    body: webhook.data,
+    mustExist: false,
+    receipt: {
+      path: receiptPath,
+      contentHash: contentHash(body.value),
+      memoryMs: EVENT_ID_MEMORY_MS,
+      reused: 'event_id_reused',
+    },
+    read: await readState(deps, ats, webhook, receiptPath),
+  });
+  return { status: 202, body: { reference_id: referenceId } };
 }
 
 /** Undefined for what cannot be an ATS: it is answered like an ATS that does not exist. */

@@ -1,5 +1,4 @@
-import { http } from '@google-cloud/functions-framework';
 import { runtime } from '../shared/runtime.ts';
 import { createWebhooks } from './create-webhooks.ts';
 
-http('webhooks', createWebhooks(runtime()));
+export const webhooks = createWebhooks(runtime());

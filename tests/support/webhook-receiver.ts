@@ -23,8 +23,8 @@ export interface ReceivedWebhook {
   signedAt: number;
 }
 
-/** A status to answer, or `never`: then the sender has to give up. */
-export type ScriptedAnswer = number | 'never';
+/** A status to answer, or what is done before one is; `never`: then the sender has to give up. */
+export type ScriptedAnswer = number | 'never' | (() => Promise<number>);
 
 /** A receiver of an ATS: it verifies each webhook, and answers as scripted, then 200. */
 export class WebhookReceiver {
@@ -70,8 +70,12 @@ export class WebhookReceiver {
     const signedAt = Number(/^t=([0-9]+),/.exec(header)?.[1]);
     const json = JSON.parse(body.toString('utf8')) as ReceivedWebhook['json'];
     this.received.push({ headers, body, json, verified: verdict === 'valid', signedAt });
-    const answer = this.#script.shift() ?? 200;
-    if (answer === 'never') return;
+    void this.#answer(this.#script.shift() ?? 200, response);
+  }
+
+  async #answer(scripted: ScriptedAnswer, response: ServerResponse): Promise<void> {
+    if (scripted === 'never') return;
+    const answer = typeof scripted === 'number' ? scripted : await scripted();
     response.writeHead(answer, answer >= 300 && answer < 400 ? { location: '/elsewhere' } : {});
     response.end('noted');
   }

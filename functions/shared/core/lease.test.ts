@@ -64,5 +64,9 @@ test.each([
   [6, 60],
   [5000, 60],
 ])('swept %i times before, it is looked at again in %i min', (sweeps, minutes) => {
-  expect(sweepFields({ sweeps }, now)).toEqual({ sweepAt: now + minutes * MINUTE, sweeps: sweeps + 1 });
+  expect(sweepFields({ sweeps }, 's', now)).toEqual({
+    sweepAt: now + minutes * MINUTE,
+    sweeps: sweeps + 1,
+    sweepId: 's',
+  });
 });

@@ -23,6 +23,8 @@ export interface Leasable {
   sweepAt?: number;
   /** Times swept since the last progress. */
   sweeps: number;
+  /** The run of `sweep` that took it last: two at the same moment would otherwise write the same, and each take it for its own. */
+  sweepId?: string;
   shard: number;
 }
 
@@ -49,7 +51,7 @@ export function waitFields(dueAt: number) {
 }
 
 /** The fields `sweep` writes as it takes a document: the next look is twice as far away as the last. */
-export function sweepFields(doc: Pick<Leasable, 'sweeps'>, now: number) {
+export function sweepFields(doc: Pick<Leasable, 'sweeps'>, sweepId: string, now: number) {
   const backoff = Math.min(SWEEP_GRACE_MS * 2 ** Math.min(doc.sweeps, 16), MAX_SWEEP_BACKOFF_MS);
-  return { sweepAt: now + backoff, sweeps: doc.sweeps + 1 };
+  return { sweepAt: now + backoff, sweeps: doc.sweeps + 1, sweepId };
 }

@@ -14,17 +14,14 @@ import { eventName } from '../core/records/record-types.ts';
 import type { StoredRecord } from '../core/stored-record.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
-import type { Logger } from '../ports/logger.ts';
 import { ConflictError, type Store, type StoredDocument, type Write } from '../ports/store.ts';
-import type { TaskQueue } from '../ports/task-queue.ts';
+import { type CreateTaskDeps, createTask } from './create-task.ts';
 import { orUnavailable } from './or-unavailable.ts';
 
-export interface AcceptDeps {
+export interface AcceptDeps extends CreateTaskDeps {
   store: Store;
-  queue: TaskQueue;
   clock: Clock;
   ids: Ids;
-  log: Logger;
 }
 
 export interface AcceptInput {
@@ -180,12 +177,11 @@ async function rereadState({ store }: AcceptDeps, input: AcceptInput, referenceI
   return { own: event !== undefined, record, receipt: input.receipt ? receipt : undefined };
 }
 
-async function enqueueProcess({ queue, log }: AcceptDeps, input: AcceptInput, referenceId: string) {
+async function enqueueProcess(deps: AcceptDeps, input: AcceptInput, referenceId: string) {
+  const { log } = deps;
   const { ats, source, recordType, action } = input;
   log.annotate({ reference_id: referenceId });
   log.info('event.accepted', { source, event: eventName(recordType, action) });
   const task = { v: 1, kind: 'process', atsId: ats.atsId, referenceId, n: 0 } as const;
-  await queue.enqueue({ queue: 'process', task }).catch((error: Error) => {
-    log.warn('task.not_created', { error });
-  });
+  await createTask(deps, { queue: 'process', task });
 }

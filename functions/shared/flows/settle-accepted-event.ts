@@ -5,16 +5,13 @@ import { type SettledEvent, settleEvent } from '../core/processing/settle-event.
 import { recordEvent } from '../core/records/record-types.ts';
 import type { StoredOverlay, StoredRecord } from '../core/stored-record.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Logger } from '../ports/logger.ts';
 import { ConflictError, type Store, type StoredDocument, type Write } from '../ports/store.ts';
-import type { TaskQueue } from '../ports/task-queue.ts';
+import type { CreateTaskDeps } from './create-task.ts';
 import { enqueueDelivery } from './enqueue-delivery.ts';
 
-export interface SettleDeps {
+export interface SettleDeps extends CreateTaskDeps {
   store: Store;
-  queue: TaskQueue;
   clock: Clock;
-  log: Logger;
 }
 
 const MAX_TRIES = 10;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FirestoreClient } from '@google-cloud/firestore-api/client_v1';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Status } from 'google-gax';
+import { describeSweep } from '../../../sweep/sweep.contract.ts';
 import { describeLostAnswers } from '../../flows/lost-answers.contract.ts';
 import { describeStoreContract } from '../../ports/store.contract.ts';
 import { ConflictError, type Store } from '../../ports/store.ts';
@@ -22,6 +23,8 @@ async function open() {
 
 describeStoreContract('Firestore', open);
 describeLostAnswers('Firestore', open);
+// Fewer than in the embedded store: every one of them is a call.
+describeSweep('Firestore', 1000, open);
 
 const failure = (code: Status) => Object.assign(new Error(Status[code]), { code });
 

@@ -155,7 +155,7 @@ export class DeliveryWorld {
     seen.add('swept');
     // The sweep never disturbs a worker within its lease.
     expect(this.leaseEnds).toBeLessThanOrEqual(this.now);
-    this.write({ ...this.delivery, ...sweepFields(this.delivery, this.now) });
+    this.write({ ...this.delivery, ...sweepFields(this.delivery, `sweep-${this.now}`, this.now) });
     this.queue.push({ ladder: this.delivery.ladder, n: this.delivery.n });
   }
 
