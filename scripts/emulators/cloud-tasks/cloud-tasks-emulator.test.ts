@@ -288,6 +288,21 @@ describe('the Cloud Tasks emulator', () => {
     expect(await came.later.promise).toBeGreaterThanOrEqual(dueAt);
   });
 
+  test('goes on by itself when a queue is resumed', async () => {
+    await client.pauseQueue({ name: QUEUE });
+    await world.createTask(QUEUE);
+    const came = Promise.withResolvers<void>();
+    world.worker.answer = async () => {
+      came.resolve();
+      return 200;
+    };
+    world.emulator.start();
+
+    await client.resumeQueue({ name: QUEUE });
+
+    await came.promise;
+  });
+
   test('answers no call and dispatches nothing while it is suspended, and has lost nothing afterwards', async () => {
     await world.createTask(QUEUE);
     const late = world.newClient();

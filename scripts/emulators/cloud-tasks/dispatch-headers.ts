@@ -5,11 +5,9 @@ import type { Attempt } from './stored-task.ts';
 const REPLACED =
   /^(?:host|content-length|user-agent|connection|transfer-encoding|x-google-.*|x-appengine-.*|x-cloudtasks-.*)$/i;
 
-/** The headers of a dispatch, without `Authorization` where the task asks for a token. */
+/** The headers of a dispatch. A token that the task asks for is set over an `Authorization` of its own. */
 export function dispatchHeaders({ task, ...attempt }: Attempt): Record<string, string> {
-  const own = Object.entries(task.headers).filter(
-    ([name]) => !REPLACED.test(name) && !(task.oidcToken && /^authorization$/i.test(name)),
-  );
+  const own = Object.entries(task.headers).filter(([name]) => !REPLACED.test(name));
   const { status, reason } = attempt.previous ?? {};
   return {
     ...Object.fromEntries(own),

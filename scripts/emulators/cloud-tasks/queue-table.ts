@@ -43,7 +43,6 @@ export function createQueueTable(clock: Clock): QueueTable {
     },
     delete(name) {
       const queue = get(name);
-      queue.purge(clock.now());
       byName.delete(queue.name);
       deletedAt.set(queue.name, clock.now());
     },

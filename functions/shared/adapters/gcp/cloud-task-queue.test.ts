@@ -168,12 +168,17 @@ describe('the queue of Cloud Tasks', () => {
     ['enqueue', enqueue],
     ['ping', (queue) => queue.ping()],
   ])('%s never hangs', (_, call) => {
-    const limits = { enqueueTimeoutMs: 400, pingTimeoutMs: 400 };
+    const limits = { enqueueTimeoutMs: 600, pingTimeoutMs: 600 };
 
     test('while the service is unavailable, and works again afterwards', async () => {
       const queue = openQueue(world, limits);
       world.emulator.suspend('refuse');
-      await expect(call(queue)).rejects.toMatchObject({ code: Status.UNAVAILABLE });
+      const { code } = await call(queue).then(
+        () => ({ code: Status.OK }),
+        (error) => error,
+      );
+      // The last try may have too little time left for its answer.
+      expect([Status.UNAVAILABLE, Status.DEADLINE_EXCEEDED]).toContain(code);
 
       world.emulator.resume();
       await call(queue);
@@ -192,7 +197,7 @@ describe('the queue of Cloud Tasks', () => {
       const auth = { getUniverseDomain: () => new Promise(() => {}) } as unknown as GoogleAuth;
       const client = new CloudTasksClient({ ...clientOptions(world.emulator.address), auth });
 
-      await expect(call(openQueue(world, { ...limits, client }))).rejects.toThrow('no answer within 400 ms');
+      await expect(call(openQueue(world, { ...limits, client }))).rejects.toThrow('no answer within 600 ms');
     });
   });
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { FirestoreClient } from '@google-cloud/firestore-api/client_v1';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Status } from 'google-gax';
@@ -110,6 +111,21 @@ describe('the store on Firestore', () => {
       expect(failed).toBe(3);
     },
   );
+
+  test('an answer that breaks off is asked for again, and not taken for documents that do not exist', async () => {
+    await store.commit([{ type: 'create', path: 'things/a', data: { n: 1 } }]);
+    let calls = 0;
+    client.batchGetDocuments = ((...args: never[]) => {
+      calls += 1;
+      return calls === 1
+        ? Readable.from([])
+        : (real.batchGetDocuments as (...args: never[]) => never)(...args);
+    }) as never;
+
+    const [found] = await store.getAll<[object]>('things/a');
+
+    expect([found?.data, calls]).toEqual([{ n: 1 }, 2]);
+  });
 
   test('an expiry is stored as a timestamp, which a TTL policy goes by, and other times as numbers', async () => {
     const projectId = `demo-${randomUUID()}`;

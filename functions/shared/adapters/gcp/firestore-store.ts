@@ -4,6 +4,7 @@ import { Status } from 'google-gax';
 import { assertWritablePaths, splitDocumentPath } from '../../core/document-path.ts';
 import { ConflictError, type Query, type Store, type StoredDocument } from '../../ports/store.ts';
 import { callWithRetries, grpcCode, type RetryPolicy } from './call-with-retries.ts';
+import { collectStream } from './collect-stream.ts';
 import { structuredQuery } from './firestore-query.ts';
 import { decodeDocument, type FirestoreFields } from './firestore-value.ts';
 import { versionOf } from './firestore-version.ts';
@@ -60,11 +61,11 @@ export function createFirestoreStore(deps: FirestoreStoreDeps): Store {
       if (paths.length === 0) return [] as never;
       for (const path of paths) splitDocumentPath(path);
       const documents = [...new Set(paths)].map(nameOf);
-      const answers = await callWithRetries(READING, (timeoutMs) =>
-        collect<BatchGetAnswer>(client.batchGetDocuments({ database, documents }, options(timeoutMs))),
-      );
-      const found = new Map(answers.map(({ found }) => [found?.name, toDocument(found)]));
-      return paths.map((path) => found.get(nameOf(path)) ?? undefined) as never;
+      const answers = await callWithRetries(READING, async (timeoutMs) => {
+        const stream = client.batchGetDocuments({ database, documents }, options(timeoutMs));
+        return answersByName(await collectStream<BatchGetAnswer>(stream), documents);
+      });
+      return paths.map((path) => toDocument(answers.get(nameOf(path))?.found)) as never;
     },
 
     async commit(writes) {
@@ -85,11 +86,18 @@ export function createFirestoreStore(deps: FirestoreStoreDeps): Store {
       const parent = above < 0 ? root : nameOf(query.collection.slice(0, above));
       const request = { parent, structuredQuery: structuredQuery(query, nameOf) };
       const answers = await callWithRetries(READING, (timeoutMs) =>
-        collect<QueryAnswer>(client.runQuery(request, options(timeoutMs))),
+        collectStream<QueryAnswer>(client.runQuery(request, options(timeoutMs))),
       );
       return answers.flatMap(({ document }) => toDocument(document) ?? []) as StoredDocument<T>[];
     },
   };
+}
+
+/** Throws when there is a document that nothing was said of: to take it for one that does not exist would be wrong. */
+function answersByName(answers: BatchGetAnswer[], documents: readonly string[]): Map<string, BatchGetAnswer> {
+  const byName = new Map(answers.map((answer) => [answer.found?.name ?? answer.missing ?? '', answer]));
+  if (documents.every((name) => byName.has(name))) return byName;
+  throw Object.assign(new Error('[store] the answer breaks off'), { code: UNAVAILABLE });
 }
 
 function storedDocument({ name, fields, updateTime }: Document, root: string): StoredDocument<object> {
@@ -104,11 +112,4 @@ function committedVersion({ writeResults, commitTime }: protos.google.firestore.
   const [first, ...others] = writeResults ?? [];
   const updateTime = others.length === 0 ? first?.updateTime : undefined;
   return versionOf(updateTime ?? commitTime ?? {});
-}
-
-/** All that a stream gives. Its error is the call's own. */
-async function collect<T>(stream: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const one of stream) all.push(one);
-  return all;
 }

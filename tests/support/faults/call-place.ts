@@ -1,0 +1,50 @@
+const FUNCTIONS = `${process.cwd()}/functions/`;
+
+/** What stands between a flow and its ports, or around it, is not where a call is made. */
+const NOT_OF_A_FLOW = ['shared/adapters/', 'shared/runtime/', 'shared/http/'];
+
+/** Where a call of a port is made. */
+export interface CallPlace {
+  /** The flow's functions that led to it, the outermost first: `deliverAttempt > claim > updateOwn`. */
+  path: string;
+  /** Where the innermost of them stands in the sources, `functions/…:line`. */
+  line: () => string;
+}
+
+/** The place in the flows that the caller of this was called from. */
+export function callPlace(): CallPlace {
+  const trace: { stack?: NodeJS.CallSite[] } = {};
+  const { prepareStackTrace } = Error;
+  const mapped = new Error('for its stack');
+  Error.prepareStackTrace = (_, sites) => sites;
+  try {
+    Error.captureStackTrace(trace, callPlace);
+    const names = (trace.stack ?? []).filter(isOfAFlow).map(nameOf);
+    return { path: names.filter(Boolean).toReversed().join(' > '), line: () => lineIn(mapped.stack ?? '') };
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+  }
+}
+
+function isOfAFlow(site: NodeJS.CallSite): boolean {
+  return fileInFunctions(site.getFileName() ?? '') !== undefined;
+}
+
+function fileInFunctions(file: string): string | undefined {
+  const path = file.replace(/^file:\/\//, '');
+  if (!path.startsWith(FUNCTIONS)) return undefined;
+  const inside = path.slice(FUNCTIONS.length);
+  return NOT_OF_A_FLOW.some((folder) => inside.startsWith(folder)) ? undefined : inside;
+}
+
+function nameOf(site: NodeJS.CallSite): string {
+  return site.getMethodName() ?? site.getFunctionName() ?? '';
+}
+
+function lineIn(stack: string): string {
+  for (const [, file = '', line] of stack.matchAll(/\(?((?:file:\/\/)?\/[^():]+):(\d+):\d+\)?$/gm)) {
+    const inside = fileInFunctions(file);
+    if (inside !== undefined) return `functions/${inside}:${line}`;
+  }
+  return '';
+}

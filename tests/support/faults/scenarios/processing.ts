@@ -1,0 +1,77 @@
+import { create, postResult, remove } from '../requests.ts';
+import type { FaultFlow } from '../fault-flow.ts';
+import type { Scenario } from '../scenario.ts';
+
+const taken = (flow: FaultFlow) =>
+  flow.until(() => flow.world.outside.aiCalls.some(({ referenceId }) => flow.accepted.has(referenceId)));
+
+async function resultLater(flow: FaultFlow): Promise<string> {
+  flow.world.outside.ai = async () => ({ status: 202 });
+  const referenceId = await create(flow);
+  await taken(flow);
+  return referenceId;
+}
+
+/** What the AI service may answer, and when. */
+export const PROCESSING: readonly Scenario[] = [
+  {
+    name: 'the first event of a client gets its result at once',
+    functions: ['process'],
+    run: (flow) => {
+      flow.clientId = `client-${flow.id}`;
+      return create(flow);
+    },
+  },
+  {
+    name: 'a deletion gets its result at once',
+    functions: ['process'],
+    before: async (flow) => {
+      await create(flow);
+      await flow.settle();
+    },
+    run: (flow) => remove(flow),
+  },
+  {
+    name: 'the result comes later',
+    functions: ['process', 'results'],
+    run: async (flow) => postResult(flow, await resultLater(flow)),
+  },
+  {
+    name: 'the result comes before its own 202',
+    functions: ['process', 'results'],
+    run: (flow) => {
+      const { outside, requests } = flow.world;
+      outside.ai = async ({ referenceId }) => {
+        await requests.outside(() => postResult(flow, referenceId));
+        return { status: 202 };
+      };
+      return create(flow);
+    },
+  },
+  {
+    name: 'the result comes twice',
+    functions: ['results'],
+    run: async (flow) => {
+      const referenceId = await resultLater(flow);
+      await postResult(flow, referenceId);
+      await postResult(flow, referenceId);
+    },
+  },
+  {
+    name: 'the AI service is away at the first call',
+    functions: ['process'],
+    run: (flow) => {
+      flow.world.outside.ai = async ({ data }, earlier) =>
+        earlier === 0 ? { status: 503 } : { status: 200, body: { status: 'success', data } };
+      return create(flow);
+    },
+  },
+  {
+    name: 'the AI service refuses the event',
+    functions: ['process'],
+    run: (flow) => {
+      flow.world.outside.ai = async () => ({ status: 422 });
+      return create(flow);
+    },
+  },
+];
