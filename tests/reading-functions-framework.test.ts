@@ -3,7 +3,8 @@ import { afterAll, expect, test } from '@jest/globals';
 import { loadLocalConfig } from '../functions/shared/config.ts';
 import { createAts } from '../functions/shared/flows/create-ats.ts';
 import { createLocalRuntime } from '../functions/shared/runtime/local-runtime.ts';
-import { type ChildServer, freePort, startChild } from './support/child-server.ts';
+import { freePort } from '../scripts/free-port.ts';
+import { type ChildServer, startChild } from './support/child-server.ts';
 import { describeRequestReading } from './support/describe-request-reading.ts';
 import { tempDir } from './support/temp-dir.ts';
 

@@ -16,6 +16,19 @@ export function fail(error: unknown): 0 | 1 | 2 {
   }
   const cannotStart = error instanceof ConfigError || error instanceof StartupError;
   const known = cannotStart || error instanceof AtsExistsError;
-  process.stderr.write(`${known ? error.message : ((error as Error).stack ?? String(error))}\n`);
+  process.stderr.write(
+    `${known ? error.message : (backendText(error) ?? (error as Error).stack ?? error)}\n`,
+  );
   return cannotStart ? 2 : 1;
+}
+
+/** What to do where one of Google's services refused or did not answer; undefined for any other error. */
+function backendText(error: unknown): string | undefined {
+  const { code, message } = error as { code?: unknown; message?: string };
+  const isCredentials = message?.includes('default credentials') ?? false;
+  if (typeof code !== 'number' && !isCredentials) return undefined;
+  const remedy =
+    'Check GOOGLE_CLOUD_PROJECT, that you are signed in (gcloud auth application-default login) with the rights it takes, ' +
+    'and the *_EMULATOR_HOST variables if there are any';
+  return `Google Cloud refused or did not answer: ${message}\n${remedy}`;
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { type ChildServer, freePort, startChild } from '../../tests/support/child-server.ts';
+import { type ChildServer, startChild } from '../../tests/support/child-server.ts';
+import { freePort } from '../free-port.ts';
 
 export interface BenchFunction {
   url: string;

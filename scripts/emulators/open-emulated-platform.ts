@@ -13,6 +13,7 @@ import {
   type CloudTasksEmulator,
   startCloudTasksEmulator,
 } from './cloud-tasks/start-cloud-tasks-emulator.ts';
+import { EMULATED_LOCATION, emulatedEnv } from './emulated-env.ts';
 import { createIdTokenIssuer, type IdTokenIssuer } from './id-token-issuer.ts';
 import {
   type SecretManagerEmulator,
@@ -20,6 +21,8 @@ import {
 } from './secret-manager/start-secret-manager-emulator.ts';
 
 export interface EmulatedPlatform extends GatewayPlatform {
+  /** The environment of another process that is to run on the same platform. */
+  env: Record<string, string>;
   tasks: CloudTasksEmulator;
   secretManager: SecretManagerEmulator;
 }
@@ -33,8 +36,6 @@ export interface EmulatedPlatformOptions {
   overrides?: RuntimeOverrides;
 }
 
-const LOCATION = 'europe-west1';
-
 /** Google Cloud's platform with emulators in Google's place, as seen from functions that run in this process. */
 export async function openEmulatedPlatform(options: EmulatedPlatformOptions): Promise<EmulatedPlatform> {
   const { clock, overrides } = options;
@@ -44,12 +45,16 @@ export async function openEmulatedPlatform(options: EmulatedPlatformOptions): Pr
   const tasks = await startCloudTasksEmulator({
     clock,
     idToken: async ({ email, audience }) => issuer.sign({ email, audience }),
-    queues: queueMessages({ projectId, location: LOCATION, queuePrefix: 'carvos-' }),
+    queues: queueMessages({ projectId, location: EMULATED_LOCATION, queuePrefix: 'carvos-' }),
   });
-  const config: GcpConfig = {
-    ...emulatedConfig(options, { projectId, tasks: tasks.address, secretManager: secretManager.address }),
-    ...options.config,
-  };
+  const env = emulatedEnv({
+    projectId,
+    baseUrl: options.baseUrl,
+    firestore: options.firestoreEmulator,
+    tasks: tasks.address,
+    secretManager: secretManager.address,
+  });
+  const config = { ...(loadConfig(env) as GcpConfig), ...options.config };
   await addKeys(config);
   const runtime = createGcpRuntime(config, {
     ...overrides,
@@ -58,6 +63,7 @@ export async function openEmulatedPlatform(options: EmulatedPlatformOptions): Pr
   });
   return {
     runtime,
+    env,
     tasks,
     secretManager,
     outside: outsideIdentity(issuer, config, clock),
@@ -71,27 +77,6 @@ export async function openEmulatedPlatform(options: EmulatedPlatformOptions): Pr
       secretManager.stop();
     },
   };
-}
-
-function emulatedConfig(
-  { baseUrl, firestoreEmulator }: EmulatedPlatformOptions,
-  { projectId, tasks, secretManager }: Record<'projectId' | 'tasks' | 'secretManager', string>,
-): GcpConfig {
-  const account = (service: ServiceName) => `${service}@${projectId}.iam.gserviceaccount.com`;
-  return loadConfig({
-    CARVOS_PLATFORM: 'gcp',
-    GOOGLE_CLOUD_PROJECT: projectId,
-    CARVOS_LOCATION: LOCATION,
-    CARVOS_FUNCTION_URL: `${baseUrl}/_functions/{function}`,
-    CARVOS_TASKS_ACCOUNT: account('tasks'),
-    CARVOS_SCHEDULER_ACCOUNT: account('scheduler'),
-    CARVOS_AI_ACCOUNT: account('ai'),
-    CARVOS_PROCESS_ACCOUNT: account('process'),
-    AI_SERVICE_URL: `${baseUrl}/_ai`,
-    FIRESTORE_EMULATOR_HOST: firestoreEmulator,
-    CLOUD_TASKS_EMULATOR_HOST: tasks,
-    SECRET_MANAGER_EMULATOR_HOST: secretManager,
-  }) as GcpConfig;
 }
 
 /** The two secrets that an operator makes, each with its first version. */

@@ -1,7 +1,16 @@
 const FUNCTIONS = `${process.cwd()}/functions/`;
 
 /** What stands between a flow and its ports, or around it, is not where a call is made. */
-const NOT_OF_A_FLOW = ['shared/adapters/', 'shared/runtime/', 'shared/http/'];
+const NOT_OF_A_FLOW = [
+  'shared/adapters/',
+  'shared/runtime/',
+  'shared/http/',
+  'shared/flows/in-time.ts',
+  'shared/flows/or-unavailable.ts',
+];
+
+/** Frames enough for the longest way from a request to a port. */
+const MAX_FRAMES = 40;
 
 /** Where a call of a port is made. */
 export interface CallPlace {
@@ -14,7 +23,8 @@ export interface CallPlace {
 /** The place in the flows that the caller of this was called from. */
 export function callPlace(): CallPlace {
   const trace: { stack?: NodeJS.CallSite[] } = {};
-  const { prepareStackTrace } = Error;
+  const { prepareStackTrace, stackTraceLimit } = Error;
+  Error.stackTraceLimit = MAX_FRAMES;
   const mapped = new Error('for its stack');
   Error.prepareStackTrace = (_, sites) => sites;
   try {
@@ -23,6 +33,7 @@ export function callPlace(): CallPlace {
     return { path: names.filter(Boolean).toReversed().join(' > '), line: () => lineIn(mapped.stack ?? '') };
   } finally {
     Error.prepareStackTrace = prepareStackTrace;
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 

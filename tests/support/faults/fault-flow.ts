@@ -20,8 +20,8 @@ export class FaultFlow {
   readonly recordIds: string[] = [];
   /** The reference ids of every 202. */
   readonly accepted = new Set<string>();
-  /** Flows that are to come of it: pushes that differ, however often each was sent. */
-  pushes = 0;
+  /** What was pushed, however often: each is to become one event. */
+  readonly pushes = new Set<string>();
   readonly problems: string[] = [];
 
   constructor(world: FaultWorld) {
@@ -39,8 +39,9 @@ export class FaultFlow {
     return readFlow(this.world.carvos.gateway.runtime.store, this.recordIds);
   }
 
-  /** Sends what is to be accepted until it is, the same each time, as an ATS does; resolves to the reference id. */
-  async push(send: () => Promise<CallResult>): Promise<string> {
+  /** Sends `what` until it is accepted, the same each time, as an ATS does; resolves to the reference id. */
+  async push(what: string, send: () => Promise<CallResult>): Promise<string> {
+    this.pushes.add(what);
     const { json } = await this.ask(send, 202);
     const referenceId = String(json.reference_id);
     this.accepted.add(referenceId);

@@ -35,6 +35,7 @@ export class FaultWorld {
     const { runtime } = carvos.gateway;
     world.injector.wrap(runtime);
     Object.assign(runtime, { startTimer: requests.startTimer });
+    await world.provisionKnownClient();
     return world;
   }
 
@@ -47,6 +48,12 @@ export class FaultWorld {
   newId(): string {
     this.#runs += 1;
     return `run-${this.#runs}`;
+  }
+
+  private async provisionKnownClient(): Promise<void> {
+    const body = { candidate_id: 'known', first_name: 'Ada', last_name: 'Lovelace' };
+    await this.carvos.call('POST', '/v1/candidates', { body, clientId: KNOWN_CLIENT });
+    await this.carvos.work();
   }
 
   private judgeAnswer(name: string, status: number): void {

@@ -22,7 +22,7 @@ export function webhook(flow: FaultFlow, event: string, eventId: string): Promis
   const { carvos } = flow.world;
   const fields = { client_id: flow.clientId, candidate_id: flow.record() };
   const body = candidateEvent(event, `${flow.id}-${eventId}`, fields);
-  return flow.push(() => carvos.webhook(body));
+  return flow.push(eventId, () => carvos.webhook(body));
 }
 
 export function get(flow: FaultFlow): Promise<CallResult> {
@@ -57,7 +57,7 @@ function rest(
 ): Promise<string> {
   const { carvos } = flow.world;
   const options = { clientId: flow.clientId, headers: { 'idempotency-key': `${flow.id}-${key}` }, body };
-  return flow.push(() => carvos.call(method, path, options));
+  return flow.push(key, () => carvos.call(method, path, options));
 }
 
 function read(flow: FaultFlow, path: string): Promise<CallResult> {

@@ -1,6 +1,6 @@
 import type { FunctionName } from '../../../functions/function-names.ts';
-import type { FaultPlan } from './fault-injector.ts';
 import type { FaultFlow } from './fault-flow.ts';
+import type { FaultPlan } from './fault-injector.ts';
 
 /** One story of what may happen. Each call that its functions make is made to go wrong once, in every way. */
 export interface Scenario {

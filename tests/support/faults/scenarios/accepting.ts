@@ -68,10 +68,7 @@ export const ACCEPTING: readonly Scenario[] = [
     functions: ['webhooks'],
     before: (flow) => create(flow),
     run: (flow) =>
-      Promise.all([
-        webhook(flow, 'candidate.updated', 'e'),
-        webhook(flow, 'candidate.updated', 'e'),
-      ]),
+      Promise.all([webhook(flow, 'candidate.updated', 'e'), webhook(flow, 'candidate.updated', 'e')]),
   },
   {
     name: 'the first webhook that an instance is sent',

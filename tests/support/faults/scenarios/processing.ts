@@ -1,5 +1,5 @@
-import { create, postResult, remove } from '../requests.ts';
 import type { FaultFlow } from '../fault-flow.ts';
+import { create, postResult, remove } from '../requests.ts';
 import type { Scenario } from '../scenario.ts';
 
 const taken = (flow: FaultFlow) =>

@@ -1,7 +1,7 @@
-import { create } from '../requests.ts';
-import type { FaultKind } from '../fault-kinds.ts';
 import type { FaultPlan } from '../fault-injector.ts';
+import type { FaultKind } from '../fault-kinds.ts';
 import type { RemoteCall } from '../remote-call.ts';
+import { create } from '../requests.ts';
 import type { Scenario } from '../scenario.ts';
 
 /** The first time each call that `matches` is made, it goes wrong by `kind`. */
