@@ -17,6 +17,8 @@ const NEEDS_FIRESTORE = [
 const ON_BOTH_PLATFORMS = [
   'ai-service',
   'errors',
+  'faults',
+  'faults-pairs',
   'health',
   'leases',
   'lists',

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../functions/shared/ports/clock.ts';
-import { MinHeap } from './min-heap.ts';
+import { MinHeap } from '../min-heap.ts';
 
 /** A write waits one turn of the event loop for its batch, and what follows it another. */
 const QUIET_TURNS = 3;

@@ -11,7 +11,7 @@ import type { Runtime } from '../../functions/shared/runtime.ts';
 import { sweep } from '../../functions/sweep/sweep.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { acceptPush } from './accept-push.ts';
-import { MinHeap } from './min-heap.ts';
+import { MinHeap } from '../min-heap.ts';
 import { failureAt } from './outage.ts';
 import { AI_URL, createOutside, hookUrl } from './outside.ts';
 import type { Push } from './push.ts';

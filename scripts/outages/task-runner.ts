@@ -4,7 +4,7 @@ import type { Dispatch } from '../../functions/shared/adapters/local/local-task-
 import { taskBackoffMs } from '../../functions/shared/core/queues.ts';
 import { parseTask } from '../../functions/shared/core/task.ts';
 import type { LocalRuntime } from '../../functions/shared/runtime/local-runtime.ts';
-import { MinHeap } from './min-heap.ts';
+import { MinHeap } from '../min-heap.ts';
 import type { SimTime } from './sim-time.ts';
 
 /**

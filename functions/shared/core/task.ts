@@ -20,6 +20,11 @@ export interface DeliverTask {
 /** What a queue carries: ids only. Versioned, because tasks in flight outlive a deployment. */
 export type Task = ProcessTask | DeliverTask;
 
+/** The id of the document that a task is about: its shard goes by it. */
+export function documentOf(task: Task): string {
+  return task.kind === 'process' ? task.referenceId : task.deliveryId;
+}
+
 /** Reads a task's body; undefined for anything that is not a task of this version. */
 export function parseTask(body: Uint8Array): Task | undefined {
   let task: Partial<Record<string, unknown>>;

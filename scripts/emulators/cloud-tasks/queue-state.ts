@@ -1,4 +1,4 @@
-import { MinHeap } from '../../outages/min-heap.ts';
+import { MinHeap } from '../../min-heap.ts';
 import { CloudTasksError } from './cloud-tasks-error.ts';
 import type { QueueConfig } from './queue-config.ts';
 import { createQueueThrottle, type QueueThrottle } from './queue-throttle.ts';

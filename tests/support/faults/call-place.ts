@@ -12,9 +12,12 @@ const NOT_OF_A_FLOW = [
 /** Frames enough for the longest way from a request to a port. */
 const MAX_FRAMES = 40;
 
+/** Names enough to tell one call from another. */
+const MAX_NAMES = 3;
+
 /** Where a call of a port is made. */
 export interface CallPlace {
-  /** The flow's functions that led to it, the outermost first: `deliverAttempt > claim > updateOwn`. */
+  /** The last of the flow's functions that led to it: `deliverAttempt > claim > updateOwn`. */
   path: string;
   /** Where the innermost of them stands in the sources, `functions/…:line`. */
   line: () => string;
@@ -29,8 +32,9 @@ export function callPlace(): CallPlace {
   Error.prepareStackTrace = (_, sites) => sites;
   try {
     Error.captureStackTrace(trace, callPlace);
-    const names = (trace.stack ?? []).filter(isOfAFlow).map(nameOf);
-    return { path: names.filter(Boolean).toReversed().join(' > '), line: () => lineIn(mapped.stack ?? '') };
+    const names = (trace.stack ?? []).filter(isOfAFlow).map(nameOf).filter(Boolean);
+    const path = names.slice(0, MAX_NAMES).toReversed().join(' > ');
+    return { path, line: () => lineIn(mapped.stack ?? '') };
   } finally {
     Error.prepareStackTrace = prepareStackTrace;
     Error.stackTraceLimit = stackTraceLimit;

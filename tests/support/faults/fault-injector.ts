@@ -54,6 +54,7 @@ export class FaultInjector {
 
   async #meet(call: RemoteCall, request: FunctionRequest, act: () => Promise<unknown>): Promise<unknown> {
     this.notes.calls.push(call);
+    request.lastCall = call;
     const kind = this.#plan(call);
     const takesEffect = kind === undefined || kind.startsWith('takes effect');
     const sent = isWebhook(call) ? eventIdOf(call) : request.sent;
@@ -69,12 +70,13 @@ export class FaultInjector {
   }
 
   /** Never answers. In place of the time that passes, whoever gives up first does so at once. */
-  #hang({ label }: RemoteCall, request: FunctionRequest): Promise<never> {
+  #hang(call: RemoteCall, request: FunctionRequest): Promise<never> {
     setImmediate(() => {
-      const [first] = [...request.timers].toSorted((a, b) => a.ms - b.ms);
-      if (first) return first.ring();
+      const timers = [...request.timers].toSorted((a, b) => b.ms - a.ms);
+      const own = timers.find((timer) => timer.call === call) ?? timers[0];
+      if (own) return own.ring();
       const isPublic = ['rest', 'webhooks', 'results'].includes(request.name);
-      if (isPublic) this.notes.problems.push(`${label} hangs, and nothing ends the request`);
+      if (isPublic) this.notes.problems.push(`${call.label} hangs, and nothing ends the request`);
       // A worker that does not answer is given up by its queue, the sweep by the scheduler.
       request.response.destroy();
     });

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../functions/shared/ports/clock.ts';
-import { TestGateway } from '../test-gateway.ts';
+import { candidateEvent, TestGateway } from '../test-gateway.ts';
 import { FaultInjector } from './fault-injector.ts';
 import { FunctionRequests } from './function-requests.ts';
 import { Outside } from './outside.ts';
@@ -24,7 +24,8 @@ export class FaultWorld {
     this.injector = new FaultInjector(requests);
   }
 
-  static async start(): Promise<FaultWorld> {
+  /** `isFresh`: the functions have not answered anything yet. */
+  static async start({ isFresh = false } = {}): Promise<FaultWorld> {
     let world: FaultWorld | undefined;
     const clock: Clock = { now: () => world?.carvos.clock.now() ?? 0 };
     const secret = () => world?.carvos.gateway.demo.outgoing_secret ?? '';
@@ -35,7 +36,7 @@ export class FaultWorld {
     const { runtime } = carvos.gateway;
     world.injector.wrap(runtime);
     Object.assign(runtime, { startTimer: requests.startTimer });
-    await world.provisionKnownClient();
+    if (!isFresh) await world.warmUp();
     return world;
   }
 
@@ -50,9 +51,9 @@ export class FaultWorld {
     return `run-${this.#runs}`;
   }
 
-  private async provisionKnownClient(): Promise<void> {
-    const body = { candidate_id: 'known', first_name: 'Ada', last_name: 'Lovelace' };
-    await this.carvos.call('POST', '/v1/candidates', { body, clientId: KNOWN_CLIENT });
+  /** Provisions the known client, and has done what functions do only at first. */
+  private async warmUp(): Promise<void> {
+    await this.carvos.webhook(candidateEvent('candidate.created', 'known', { client_id: KNOWN_CLIENT }));
     await this.carvos.work();
   }
 

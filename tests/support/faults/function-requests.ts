@@ -4,10 +4,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FUNCTION_NAMES, type FunctionName } from '../../../functions/function-names.ts';
 import { functionForPath } from '../../../functions/public-routes.ts';
 import type { StartTimer } from '../../../functions/shared/flows/in-time.ts';
+import type { RemoteCall } from './remote-call.ts';
 
 export interface PendingTimer {
   ms: number;
   ring: () => void;
+  /** The call that had just been made as it was started: the one it is for, if it is for one alone. */
+  call: RemoteCall | undefined;
 }
 
 /** One request that a function is answering. */
@@ -16,6 +19,7 @@ export interface FunctionRequest {
   response: ServerResponse;
   /** What is waited for in it, and for how long. */
   timers: Set<PendingTimer>;
+  lastCall?: RemoteCall;
   /** The `event_id` of the webhook that was sent in it. */
   sent?: string;
 }
@@ -45,10 +49,10 @@ export class FunctionRequests {
 
   /** Timers that ring only when a test lets them. */
   readonly startTimer: StartTimer = (ms, ring) => {
-    const timers = this.current()?.timers;
-    const timer = { ms, ring };
-    timers?.add(timer);
-    return () => timers?.delete(timer);
+    const request = this.current();
+    const timer = { ms, ring, call: request?.lastCall };
+    request?.timers.add(timer);
+    return () => request?.timers.delete(timer);
   };
 
   stop(): void {

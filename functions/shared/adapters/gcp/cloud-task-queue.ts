@@ -7,10 +7,9 @@ import {
   shardedQueueName,
   type WorkerName,
 } from '../../core/queues.ts';
-import type { Task } from '../../core/task.ts';
+import { documentOf } from '../../core/task.ts';
 import type { NewTask, TaskQueue } from '../../ports/task-queue.ts';
-import { callWithRetries } from './call-with-retries.ts';
-import { withDeadline } from './with-deadline.ts';
+import { type CallPolicy, callWithRetries } from './call-with-retries.ts';
 
 export interface CloudTaskQueueDeps {
   client: CloudTasksClient;
@@ -47,10 +46,12 @@ export function createCloudTaskQueue(deps: CloudTaskQueueDeps): TaskQueue {
     async enqueue(newTask) {
       const parent = queuePath(shardedQueueName(newTask.queue, documentOf(newTask.task)));
       const request = { parent, task: taskMessage(deps, newTask) };
-      await callWithin(enqueueTimeoutMs, (options) => client.createTask(request, options));
+      await callWithRetries(policyFor(enqueueTimeoutMs), (options) => client.createTask(request, options));
     },
     async ping() {
-      await callWithin(pingTimeoutMs, (options) => client.getQueue({ name: pinged }, options));
+      await callWithRetries(policyFor(pingTimeoutMs), (options) =>
+        client.getQueue({ name: pinged }, options),
+      );
     },
   };
 }
@@ -81,24 +82,12 @@ function timestamp(ms: number): { seconds: number; nanos: number } {
   return { seconds, nanos: (whole - seconds * 1000) * 1_000_000 };
 }
 
-function documentOf(task: Task): string {
-  return task.kind === 'process' ? task.referenceId : task.deliveryId;
-}
-
-/**
- * Makes a call that ends within `deadlineMs`, with the client's own error where the service refused or was silent. What comes
- * before the first try, fetching credentials, has no limit of its own and is bounded from outside.
- */
-function callWithin<T>(
-  deadlineMs: number,
-  call: (options: { timeout: number; retry: null }) => Promise<T>,
-): Promise<T> {
-  const policy = {
+/** Less than the whole for one try, so that a silent one leaves time for another. */
+function policyFor(deadlineMs: number): CallPolicy {
+  return {
+    service: 'Cloud Tasks',
     retryCodes: [Status.UNAVAILABLE, Status.DEADLINE_EXCEEDED],
-    // Less than the bound around it, so that an error of the service is told rather than that the time is over.
-    deadlineMs: deadlineMs * 0.8,
+    deadlineMs,
     tryTimeoutMs: deadlineMs * 0.3,
   };
-  const called = callWithRetries(policy, (timeout) => call({ timeout, retry: null }));
-  return withDeadline(called, deadlineMs, `Cloud Tasks gave no answer within ${deadlineMs} ms`);
 }

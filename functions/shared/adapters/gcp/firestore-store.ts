@@ -3,7 +3,7 @@ import type { FirestoreClient } from '@google-cloud/firestore-api/client_v1';
 import { Status } from 'google-gax';
 import { assertWritablePaths, splitDocumentPath } from '../../core/document-path.ts';
 import { ConflictError, type Query, type Store, type StoredDocument } from '../../ports/store.ts';
-import { callWithRetries, grpcCode, type RetryPolicy } from './call-with-retries.ts';
+import { type CallPolicy, callWithRetries, grpcCode, type TryOptions } from './call-with-retries.ts';
 import { collectStream } from './collect-stream.ts';
 import { structuredQuery } from './firestore-query.ts';
 import { decodeDocument, type FirestoreFields } from './firestore-value.ts';
@@ -26,14 +26,16 @@ export interface FirestoreStoreDeps {
 const { ABORTED, ALREADY_EXISTS, DEADLINE_EXCEEDED, FAILED_PRECONDITION } = Status;
 const { INTERNAL, NOT_FOUND, RESOURCE_EXHAUSTED, UNAVAILABLE } = Status;
 
-const READING: RetryPolicy = {
+const READING: CallPolicy = {
+  service: 'Firestore',
   retryCodes: [ABORTED, DEADLINE_EXCEEDED, INTERNAL, RESOURCE_EXHAUSTED, UNAVAILABLE],
   deadlineMs: 8000,
   tryTimeoutMs: 4000,
 };
 
 /** A commit whose answer was lost is made again: what it then finds of its own comes back as a conflict, as the port says. */
-const COMMITTING: RetryPolicy = {
+const COMMITTING: CallPolicy = {
+  service: 'Firestore',
   retryCodes: [ABORTED, RESOURCE_EXHAUSTED, UNAVAILABLE],
   deadlineMs: 10_000,
   tryTimeoutMs: 8000,
@@ -53,16 +55,15 @@ export function createFirestoreStore(deps: FirestoreStoreDeps): Store {
   const nameOf = (path: string) => `${root}/${path}`;
   const toDocument = (document: Document | null | undefined) =>
     document ? storedDocument(document, root) : undefined;
-  // The retries are ours, so that no call goes on when its caller has given up.
-  const options = (timeout: number) => ({ timeout, retry: null, otherArgs: { headers } }) as object;
+  const withHeaders = (options: TryOptions) => ({ ...options, otherArgs: { headers } });
 
   return {
     async getAll(...paths) {
       if (paths.length === 0) return [] as never;
       for (const path of paths) splitDocumentPath(path);
       const documents = [...new Set(paths)].map(nameOf);
-      const answers = await callWithRetries(READING, async (timeoutMs) => {
-        const stream = client.batchGetDocuments({ database, documents }, options(timeoutMs));
+      const answers = await callWithRetries(READING, async (options) => {
+        const stream = client.batchGetDocuments({ database, documents }, withHeaders(options));
         return answersByName(await collectStream<BatchGetAnswer>(stream), documents);
       });
       return paths.map((path) => toDocument(answers.get(nameOf(path))?.found)) as never;
@@ -72,8 +73,8 @@ export function createFirestoreStore(deps: FirestoreStoreDeps): Store {
       assertWritablePaths(writes.map(({ path }) => path));
       const request = { database, writes: writes.map((write) => firestoreWrite(write, nameOf(write.path))) };
       try {
-        const [answer] = await callWithRetries(COMMITTING, (timeoutMs) =>
-          client.commit(request, options(timeoutMs)),
+        const [answer] = await callWithRetries(COMMITTING, (options) =>
+          client.commit(request, withHeaders(options)),
         );
         return { version: committedVersion(answer) };
       } catch (error) {
@@ -85,8 +86,8 @@ export function createFirestoreStore(deps: FirestoreStoreDeps): Store {
       const above = query.collection.lastIndexOf('/');
       const parent = above < 0 ? root : nameOf(query.collection.slice(0, above));
       const request = { parent, structuredQuery: structuredQuery(query, nameOf) };
-      const answers = await callWithRetries(READING, (timeoutMs) =>
-        collectStream<QueryAnswer>(client.runQuery(request, options(timeoutMs))),
+      const answers = await callWithRetries(READING, (options) =>
+        collectStream<QueryAnswer>(client.runQuery(request, withHeaders(options))),
       );
       return answers.flatMap(({ document }) => toDocument(document) ?? []) as StoredDocument<T>[];
     },

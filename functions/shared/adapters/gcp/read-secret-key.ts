@@ -1,9 +1,9 @@
 import type { protos, SecretManagerServiceClient } from '@google-cloud/secret-manager';
 import { Status } from 'google-gax';
 import type { SealingKey } from '../../core/seal-secret.ts';
+import { callWithRetries } from './call-with-retries.ts';
 import { crc32c } from './crc32c.ts';
 import { explainSecretError, type SecretVersionName, secretsAddCommand } from './explain-secret-error.ts';
-import { withDeadline } from './with-deadline.ts';
 
 type AccessResponse = protos.google.cloud.secretmanager.v1.IAccessSecretVersionResponse;
 
@@ -41,24 +41,15 @@ export async function readSecretKey(deps: ReadSecretKeyDeps, name: SecretVersion
   return { version, key };
 }
 
-/**
- * One read, asked again at once where it is refused for now, and once where it stays without an answer. The client's own settings
- * would wait a minute for each answer and ten in all. The outer deadline also covers the search for credentials.
- */
 async function access({ client, timeoutMs }: ReadSecretKeyDeps, { secret, version }: SecretVersionName) {
-  const triesMs = timeoutMs * 0.8;
-  const backoffSettings = {
-    initialRetryDelayMillis: 100,
-    retryDelayMultiplier: 2,
-    maxRetryDelayMillis: 1000,
-    initialRpcTimeoutMillis: triesMs / 2,
-    rpcTimeoutMultiplier: 1,
-    maxRpcTimeoutMillis: triesMs / 2,
-    totalTimeoutMillis: triesMs,
+  const policy = {
+    service: 'Secret Manager',
+    retryCodes: RETRIED,
+    deadlineMs: timeoutMs,
+    tryTimeoutMs: timeoutMs * 0.4,
   };
-  const options = { timeout: triesMs / 2, retry: { retryCodes: RETRIED, backoffSettings } };
-  const called = client.accessSecretVersion({ name: `${secret}/versions/${version}` }, options);
-  const [response] = await withDeadline(called, timeoutMs, `no answer within ${timeoutMs} ms`);
+  const request = { name: `${secret}/versions/${version}` };
+  const [response] = await callWithRetries(policy, (options) => client.accessSecretVersion(request, options));
   return response;
 }
 

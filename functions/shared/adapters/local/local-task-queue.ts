@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { physicalQueues, type QueueSpec, shardedQueueName } from '../../core/queues.ts';
-import type { Task } from '../../core/task.ts';
+import { documentOf } from '../../core/task.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { NewTask, TaskQueue } from '../../ports/task-queue.ts';
@@ -141,10 +141,6 @@ export function createLocalTaskQueue(deps: LocalTaskQueueDeps): LocalTaskQueue {
       }
     },
   };
-}
-
-function documentOf(task: Task): string {
-  return task.kind === 'process' ? task.referenceId : task.deliveryId;
 }
 
 /** Tasks leased by a process that is gone are free at once, and need not wait for their lease to end. */

@@ -74,6 +74,10 @@ export const ACCEPTING: readonly Scenario[] = [
     name: 'the first webhook that an instance is sent',
     functions: ['webhooks'],
     needsFreshStart: true,
-    run: (flow) => webhook(flow, 'candidate.created', 'e'),
+    run: (flow) => {
+      // Nobody is known to an instance that has just started.
+      flow.clientId = `client-${flow.id}`;
+      return webhook(flow, 'candidate.created', 'e');
+    },
   },
 ];

@@ -1,0 +1,33 @@
+import { globSync, readFileSync } from 'node:fs';
+import { REMOTE_METHODS } from './remote-call.ts';
+
+/** Where ports are called, but for no flow of an event: what these fail in is told to whoever asked, and nothing is left half done. */
+const NOT_OF_A_FLOW = [
+  // The commands of whoever looks after the ATSs.
+  'functions/shared/flows/create-ats.ts',
+  'functions/shared/flows/event-timeline.ts',
+  'functions/shared/flows/list-ats.ts',
+  'functions/shared/flows/list-deliveries.ts',
+  'functions/shared/flows/update-ats.ts',
+  // Its probes have a time limit each, and what fails is the answer.
+  'functions/rest/create-health-check.ts',
+];
+
+const CALL = new RegExp(
+  `\\b(?:${Object.entries({ ...REMOTE_METHODS, ai: ['process'] })
+    .map(([port, methods]) => `${port}\\.(?:${methods.join('|')})`)
+    .join('|')})\\s*(?:<[^(]*>)?\\(`,
+);
+
+/** Every place in the functions and flows where a port is called, `file:line`. The AI service's calls go out through the sender. */
+export function callSites(): string[] {
+  const files = globSync('functions/{*,shared/flows}/*.ts').filter(
+    (file) => !/\.(?:test|contract)\.ts$/.test(file) && !NOT_OF_A_FLOW.includes(file),
+  );
+  const sites = files.flatMap((file) =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .flatMap((line, index) => (CALL.test(line) ? [`${file}:${index + 1}`] : [])),
+  );
+  return sites.toSorted();
+}
