@@ -1,22 +1,27 @@
 import type { Delivery } from '../../../functions/shared/core/delivery/delivery.ts';
+import { LEASE_MS } from '../../../functions/shared/core/lease.ts';
 import { RETRY_LADDER } from '../../../functions/shared/core/retry-ladder.ts';
 import type { FaultFlow } from './fault-flow.ts';
 import { KNOWN_CLIENT } from './fault-world.ts';
 import type { FlowDocuments } from './flow-documents.ts';
 import type { SentWebhook } from './outside.ts';
+import type { Scenario } from './scenario.ts';
 
-/** What must hold once everything has come to its end. `exhausted`: the webhooks of the events themselves are never taken. */
+/** What must hold once everything has come to its end. */
 export function endProblems(
   flow: FaultFlow,
   documents: FlowDocuments,
-  ends: 'delivered' | 'exhausted',
+  { ends = 'delivered', outcome = 'success' }: Pick<Scenario, 'ends' | 'outcome'>,
 ): string[] {
   const { outside, injector } = flow.world;
-  const { lostAttempts } = injector.notes;
+  const { lostAttempts, handed } = injector.notes;
   const sentOf = Map.groupBy(outside.webhooks, ({ eventId }) => eventId);
   const known = new Set(documents.deliveries.map(({ deliveryId }) => deliveryId));
   return [
     ...acceptanceProblems(flow, documents),
+    ...documents.events
+      .filter((event) => event.outcome !== outcome)
+      .map(({ type, error }) => `${type} came to ${error?.code ?? 'success'}`),
     ...announcementProblems(flow, documents),
     ...[...sentOf.keys()]
       .filter((id) => !known.has(id))
@@ -24,7 +29,9 @@ export function endProblems(
     ...documents.deliveries.flatMap((delivery) => {
       const isOwn = !delivery.event.startsWith('workspace.');
       const sent = sentOf.get(delivery.deliveryId) ?? [];
+      const sendings = handed.filter((id) => id === delivery.deliveryId).length;
       return [
+        ...rungProblems(delivery, sendings),
         ...ladderProblems(delivery, isOwn ? ends : 'delivered'),
         ...sendingProblems(delivery, sent, lostAttempts.get(delivery.deliveryId) ?? 0),
       ].map((problem) => `${delivery.event}: ${problem}`);
@@ -78,33 +85,49 @@ function ladderProblems({ state, attempts }: Delivery, end: 'delivered' | 'exhau
   return problems;
 }
 
+/** What fails on our side uses up no rung: only what was handed to the sender does, and that there is no URL. */
+function rungProblems({ attempts }: Delivery, sendings: number): string[] {
+  const used = attempts.filter(({ reason }) => reason !== 'No webhook URL is configured').length;
+  return used > sendings ? [`${used} rungs used up, and ${sendings} times handed to the sender`] : [];
+}
+
 /** What reached the ATS: the same bytes each time, each rung waited for, and repeated only what could not be written down. */
-function sendingProblems(
-  { attempts, payload, state }: Delivery,
-  sent: SentWebhook[],
-  lost: number,
-): string[] {
+function sendingProblems(delivery: Delivery, sent: readonly SentWebhook[], lost: number): string[] {
+  const { attempts, payload, state } = delivery;
   const problems: string[] = [];
   const text = Buffer.from(payload).toString('utf8');
   if (sent.some(({ body }) => body !== text)) problems.push('other bytes than those stored');
   if (sent.some(({ verified }) => !verified)) problems.push('a signature that is wrong');
-  const unwritten = sent.filter(({ at }) => !attempts.some((attempt) => attempt.at === at));
-  const twice = sent.length - new Set(sent.map(({ at }) => at)).size;
-  if (unwritten.length + twice > lost) {
-    problems.push(
-      `sent ${unwritten.length + twice} times beside what is written down, where ${lost} could not be`,
-    );
-  }
-  for (const [index, { at, number }] of attempts.entries()) {
-    const next = attempts[index + 1]?.at;
-    const rung = RETRY_LADDER[number] ?? Number.POSITIVE_INFINITY;
-    const soonest = Math.min(
-      ...sent.filter((webhook) => webhook.at > at).map((webhook) => webhook.at),
-      next ?? Number.POSITIVE_INFINITY,
-    );
-    if (soonest < at + rung)
-      problems.push(`attempt ${number + 1} came ${soonest - at} ms after the one before`);
+  const repeats = unwritten(delivery, sent);
+  if (repeats.length > lost) {
+    problems.push(`sent ${repeats.length} times beside what is written down, where ${lost} could not be`);
   }
   if (state === 'delivered' && !sent.some(({ status }) => status === 200)) problems.push('never taken');
+  for (const { at, number } of attempts) {
+    const wait = waitAfter(at, [...attempts, ...sent]);
+    if (wait < (RETRY_LADDER[number] ?? Number.POSITIVE_INFINITY)) {
+      problems.push(`attempt ${number + 1} came ${wait} ms after the one before`);
+    }
+  }
+  for (const { at } of repeats) {
+    const wait = waitAfter(at, sent);
+    if (wait < LEASE_MS) problems.push(`sent again after ${wait} ms, within the claim of whoever sent it`);
+  }
   return problems;
+}
+
+/** What was sent and is no attempt that is written down. */
+function unwritten({ attempts }: Delivery, sent: readonly SentWebhook[]): SentWebhook[] {
+  const left = attempts.map(({ at }) => at);
+  return sent.filter(({ at }) => {
+    const index = left.indexOf(at);
+    if (index >= 0) left.splice(index, 1);
+    return index < 0;
+  });
+}
+
+/** How long after `at` the next one of `all` came, in ms. */
+function waitAfter(at: number, all: readonly { at: number }[]): number {
+  const later = all.map((one) => one.at).filter((other) => other > at);
+  return Math.min(...later, Number.POSITIVE_INFINITY) - at;
 }

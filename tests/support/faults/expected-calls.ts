@@ -18,9 +18,7 @@ export const EXPECTED_CALLS: Readonly<Record<string, readonly string[]>> = {
     'rest: store.commit(create events, create receipts, delete candidates, delete overlays) in answerCall > writeRecord > acceptEvent',
     'rest: queue.enqueue(process) in acceptEvent > enqueueProcess > createTask',
   ],
-  'a REST call comes again': [
-    'rest: store.getAll(ats, receipts) in answerCall > readTogether',
-  ],
+  'a REST call comes again': ['rest: store.getAll(ats, receipts) in answerCall > readTogether'],
   'a REST call comes twice at once': [
     'rest: store.getAll(ats, receipts) in answerCall > readTogether ×2',
     'rest: store.commit(create events, create receipts, set candidates) in answerCall > writeRecord > acceptEvent ×2',
@@ -224,8 +222,6 @@ export const EXPECTED_CALLS: Readonly<Record<string, readonly string[]>> = {
     'sweep: queue.enqueue(process) in sweepCollection > sweepShard > requeue',
   ],
   'the answers of what the sweep commits are lost': [
-    'sweep: store.query(deliveries) in sweep > sweepCollection > sweepShard ×16',
-    'sweep: store.query(events) in sweep > sweepCollection > sweepShard ×16',
     'sweep: store.commit(update events) in sweepShard > requeue > updateOwn',
     'sweep: store.getAll(events) in sweepShard > requeue > updateOwn',
     'sweep: queue.enqueue(process) in sweepCollection > sweepShard > requeue',
@@ -234,8 +230,6 @@ export const EXPECTED_CALLS: Readonly<Record<string, readonly string[]>> = {
     'sweep: queue.enqueue(deliver) in sweepCollection > sweepShard > requeue',
   ],
   'the queue is away as the sweep comes by': [
-    'sweep: store.query(deliveries) in sweep > sweepCollection > sweepShard ×32',
-    'sweep: store.query(events) in sweep > sweepCollection > sweepShard ×32',
     'sweep: store.commit(update events) in sweepShard > requeue > updateOwn ×3',
     'sweep: queue.enqueue(process) in sweepCollection > sweepShard > requeue ×2',
     'sweep: store.commit(update deliveries) in sweepShard > requeue > updateOwn ×3',

@@ -11,6 +11,9 @@ const MAX_STEPS = 100;
 const MAX_TRIES = 6;
 const RESEND_MS = 5 * SECOND_MS;
 
+/** When a queue may repeat a task first: well within the claim of whoever had it before. */
+const SOON_MS = 5 * SECOND_MS;
+
 /** One run of a scenario: its own records, and what was seen of them. */
 export class FaultFlow {
   readonly world: FaultWorld;
@@ -23,6 +26,8 @@ export class FaultFlow {
   /** What was pushed, however often: each is to become one event. */
   readonly pushes = new Set<string>();
   readonly problems: string[] = [];
+  /** How often somebody had to ask again. */
+  refusals = 0;
 
   constructor(world: FaultWorld) {
     this.world = world;
@@ -51,15 +56,16 @@ export class FaultFlow {
     return referenceId;
   }
 
-  /** Asks until the answer is `wanted`; every other one has to be a clean 500 or 503. */
+  /** Asks until the answer is `wanted`; every other one has to be a clean 503, as it is always a backend that has failed. */
   async ask(send: () => Promise<CallResult>, wanted: number): Promise<CallResult> {
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-      const result = await send().catch((error: Error) => error);
-      if (result instanceof Error) {
-        this.problems.push(`no answer: ${result.message}`);
-      } else {
+      try {
+        const result = await send();
         if (result.status === wanted) return result;
+        this.refusals += 1;
         if (!isClean(result)) this.problems.push(`answered ${result.status}: ${result.text}`);
+      } catch (error) {
+        this.problems.push(`no answer: ${(error as Error).message}`);
       }
       this.world.carvos.clock.advance(RESEND_MS);
     }
@@ -82,7 +88,8 @@ export class FaultFlow {
       this.problems.push(...documentProblems(documents));
       if (done(documents)) return;
       const now = carvos.clock.now();
-      carvos.clock.advance(nextMoment(documents, now) - now);
+      const repeatAt = steps % 2 === 0 ? now + SOON_MS : nextMinute(now);
+      carvos.clock.advance(nextMoment(documents, now, repeatAt) - now);
       await this.sweepIfNeeded(documents);
     }
     throw new Error(`stands still after ${MAX_STEPS} steps`);
@@ -97,18 +104,21 @@ export class FaultFlow {
   }
 }
 
-/** When something may happen next: a document falls due, or the minute is full and there is something to repeat or to sweep. */
-function nextMoment(documents: FlowDocuments, now: number): number {
-  const nextMinute = (Math.floor(now / MINUTE_MS) + 1) * MINUTE_MS;
+/** When something may happen next: a document falls due, a queue repeats a task, or the minute is full and there is something to sweep. */
+function nextMoment(documents: FlowDocuments, now: number, repeatAt: number): number {
   const moments = unfinished(documents).flatMap(({ dueAt, sweepAt = now }) => [
-    dueAt > now ? dueAt : nextMinute,
-    Math.max(Math.ceil(sweepAt / MINUTE_MS) * MINUTE_MS, nextMinute),
+    dueAt > now ? dueAt : repeatAt,
+    Math.max(Math.ceil(sweepAt / MINUTE_MS) * MINUTE_MS, nextMinute(now)),
   ]);
-  return moments.length > 0 ? Math.min(...moments) : nextMinute;
+  return moments.length > 0 ? Math.min(...moments) : repeatAt;
+}
+
+function nextMinute(now: number): number {
+  return (Math.floor(now / MINUTE_MS) + 1) * MINUTE_MS;
 }
 
 /** One of ours, in JSON, that tells nothing of the inside. */
 function isClean({ status, headers, json, text }: CallResult): boolean {
-  const isOurs = (status === 500 || status === 503) && typeof json?.detail === 'string';
+  const isOurs = status === 503 && typeof json?.detail === 'string';
   return isOurs && headers.get('content-type') === 'application/json' && !/Error|\bat /.test(text);
 }

@@ -1,7 +1,14 @@
 import { callPlace } from './call-place.ts';
 import { type FaultKind, failure, losesAttempt } from './fault-kinds.ts';
 import type { FunctionRequest, FunctionRequests } from './function-requests.ts';
-import { isWebhook, REMOTE_METHODS, type RemoteCall, type RemotePort, subjectOf } from './remote-call.ts';
+import {
+  isWebhook,
+  REMOTE_METHODS,
+  type RemoteCall,
+  type RemoteMethod,
+  type RemotePort,
+  subjectOf,
+} from './remote-call.ts';
 
 /** Decides over one call: how it goes wrong, or undefined when it does not. */
 export type FaultPlan = (call: RemoteCall) => FaultKind | undefined;
@@ -9,27 +16,54 @@ export type FaultPlan = (call: RemoteCall) => FaultKind | undefined;
 export interface InjectorNotes {
   calls: RemoteCall[];
   faults: string[];
+  /** The `event_id` of each webhook that was handed to the sender, whatever became of it. */
+  handed: string[];
   /** Attempts whose result could not be written down, by `event_id`. */
   lostAttempts: Map<string, number>;
   /** Calls that nothing would have ended. */
   problems: string[];
 }
 
-const none = (): InjectorNotes => ({ calls: [], faults: [], lostAttempts: new Map(), problems: [] });
+/** Calls that are held back until there are two of them. */
+interface Gate {
+  method: RemoteMethod;
+  waiting: (() => void)[];
+}
+
+const none = (): InjectorNotes => ({
+  calls: [],
+  faults: [],
+  handed: [],
+  lostAttempts: new Map(),
+  problems: [],
+});
 
 /** Stands between the functions and their ports: notes each call, and has it go wrong as planned. */
 export class FaultInjector {
   notes = none();
   #plan: FaultPlan = () => undefined;
+  #gate: Gate | undefined;
   readonly #requests: FunctionRequests;
 
   constructor(requests: FunctionRequests) {
     this.#requests = requests;
   }
 
-  /** From here on calls are noted anew, and go wrong by `plan`. */
-  begin(plan: FaultPlan): void {
+  /** Begins a new run, in which nothing goes wrong yet. */
+  begin(): void {
     this.notes = none();
+    this.#plan = () => undefined;
+    this.#gate = undefined;
+  }
+
+  /** Has the next two calls of `method` wait for each other, so that neither request sees what the other one does. */
+  pairUp(method: RemoteMethod): void {
+    this.#gate = { method, waiting: [] };
+  }
+
+  /** From here on calls go wrong by `plan`, and those before are not spoken of. */
+  follow(plan: FaultPlan): void {
+    this.notes.calls = [];
     this.#plan = plan;
   }
 
@@ -55,9 +89,11 @@ export class FaultInjector {
   async #meet(call: RemoteCall, request: FunctionRequest, act: () => Promise<unknown>): Promise<unknown> {
     this.notes.calls.push(call);
     request.lastCall = call;
+    await this.#passGate(call);
     const kind = this.#plan(call);
     const takesEffect = kind === undefined || kind.startsWith('takes effect');
     const sent = isWebhook(call) ? eventIdOf(call) : request.sent;
+    if (isWebhook(call)) this.notes.handed.push(eventIdOf(call));
     if (isWebhook(call) && takesEffect) request.sent = eventIdOf(call);
     if (kind !== undefined) {
       this.notes.faults.push(`${call.label} ${kind}`);
@@ -67,6 +103,17 @@ export class FaultInjector {
     const result = takesEffect ? await act() : undefined;
     if (kind === undefined) return result;
     return kind.endsWith('hangs') ? this.#hang(call, request) : failure(call, kind);
+  }
+
+  #passGate({ method }: RemoteCall): Promise<void> | undefined {
+    if (this.#gate?.method !== method) return undefined;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#gate.waiting.push(resolve);
+    if (this.#gate.waiting.length === 2) {
+      for (const open of this.#gate.waiting) open();
+      this.#gate = undefined;
+    }
+    return promise;
   }
 
   /** Never answers. In place of the time that passes, whoever gives up first does so at once. */

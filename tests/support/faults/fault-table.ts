@@ -1,7 +1,8 @@
 import { EXPECTED_CALLS } from './expected-calls.ts';
-import { FAULT_KINDS, type FaultKind } from './fault-kinds.ts';
 import type { FaultPlan } from './fault-injector.ts';
+import { FAULT_KINDS, type FaultKind } from './fault-kinds.ts';
 import type { RemoteCall, RemoteMethod } from './remote-call.ts';
+import type { ScenarioRun } from './run-scenario.ts';
 import type { Scenario } from './scenario.ts';
 
 /** One call of a scenario, made to go wrong in one way. */
@@ -33,9 +34,12 @@ export function rowsOf(scenario: Scenario): FaultRow[] {
   });
 }
 
-/** How many calls the rows are about. */
-export function countCalls(rows: readonly FaultRow[]): number {
-  return new Set(rows.map(({ label, place }) => `${label} ${place}`)).size;
+/** The size of the table for these scenarios, in words. */
+export function sizeOf(scenarios: readonly Scenario[]): string {
+  const rows = scenarios.map(rowsOf);
+  const calls = rows.map((ofOne) => new Set(ofOne.map(({ label, place }) => `${label} ${place}`)).size);
+  const sum = calls.reduce((a, b) => a + b, 0);
+  return `${scenarios.length} scenarios, ${sum} calls, ${rows.flat().length} faults`;
 }
 
 /** Has one call go wrong, and no other. */
@@ -46,6 +50,21 @@ export function planOf({ label, place, kind }: FaultRow): FaultPlan {
     seen += 1;
     return seen === place + 1 ? kind : undefined;
   };
+}
+
+/** What may be asked of a flow in which this one call went wrong and nothing else did, beyond that it ends right. */
+export function promptnessProblems(row: FaultRow, run: ScenarioRun, undisturbed: ScenarioRun): string[] {
+  const method = methodOf(row.label);
+  const problems: string[] = [];
+  if (method === 'enqueue' && run.refusals > undisturbed.refusals) {
+    problems.push('what was durable was refused because of its task');
+  }
+  // A task may be missing where it was not made, or where nobody heard that it was to be made.
+  const losesTask = method === 'enqueue' || (method === 'commit' && row.kind.startsWith('takes effect'));
+  if (!losesTask && run.sweptTasks > undisturbed.sweptTasks) {
+    problems.push('the task was given up, and only the sweep brought it back');
+  }
+  return problems;
 }
 
 function methodOf(label: string): RemoteMethod {

@@ -69,6 +69,7 @@ export const PROCESSING: readonly Scenario[] = [
   {
     name: 'the AI service refuses the event',
     functions: ['process'],
+    outcome: 'error',
     run: (flow) => {
       flow.world.outside.ai = async () => ({ status: 422 });
       return create(flow);
