@@ -213,7 +213,7 @@ describe('errors', () => {
       422,
       {
         loc: ['body', 'event'],
-        msg: 'Unknown event. Known are: candidate.created, candidate.updated, candidate.deleted',
+        msg: `Unknown event. Known are: ${recordEventNames().join(', ')}`,
         type: 'unknown_event',
       },
     ]);
