@@ -5,17 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isReferenceId } from '../functions/shared/core/reference-id.ts';
 import { type DemoServer, readInbox, startDemoServer, waitFor } from './support/demo-server.ts';
 import { has } from './support/has-command.ts';
+import { readmeBlock as block, README } from './support/readme-block.ts';
 import { tempDir } from './support/temp-dir.ts';
-
-const README = readFileSync('README.md', 'utf8');
-
-/** The shell block that comes after these words, exactly as somebody would paste it. */
-function block(after: string): string {
-  const found = /```sh\n([\s\S]*?)```/.exec(README.slice(README.indexOf(after)));
-  if (!README.includes(after) || found?.[1] === undefined)
-    throw new Error(`the README has no block after "${after}"`);
-  return found[1];
-}
 
 describe('the README, pasted', () => {
   const dir = tempDir();

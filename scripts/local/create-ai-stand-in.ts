@@ -14,7 +14,10 @@ import type { Runtime } from '../../functions/shared/runtime.ts';
 import { normaliseCandidate } from './normalise-candidate.ts';
 
 export interface AiStandInOptions {
+  /** Where it is itself, below `/_ai`. */
   baseUrl: string;
+  /** Where results are sent, below `/internal`; `baseUrl` if not said. */
+  resultsUrl?: string;
   /** `sync`: the result in the answer. `async`: a 202, and the result a moment later. */
   mode: LocalConfig['aiStandInMode'];
 }
@@ -35,7 +38,8 @@ const RESULT_TRIES = 5;
 const RESULT_TIMEOUT_MS = 5000;
 
 /** A small AI service by the contract of spec section 10, for a machine that has no other: it normalises a candidate. */
-export function createAiStandIn(runtime: Runtime, { baseUrl, mode }: AiStandInOptions): AiStandIn {
+export function createAiStandIn(runtime: Runtime, options: AiStandInOptions): AiStandIn {
+  const { baseUrl, resultsUrl = baseUrl, mode } = options;
   const promised = new Set<Promise<void>>();
   const handler = createHttpHandler(runtime, async (request) => {
     matchRoute(ROUTES, request);
@@ -52,7 +56,7 @@ export function createAiStandIn(runtime: Runtime, { baseUrl, mode }: AiStandInOp
     const result = { status: 'success', data: normaliseCandidate(value.data) };
     if (mode === 'sync') return { status: 200, body: result };
     const { reference_id = null, ats_id = null } = value;
-    const sent = sendResult(runtime, baseUrl, { reference_id, ats_id, ...result });
+    const sent = sendResult(runtime, resultsUrl, { reference_id, ats_id, ...result });
     promised.add(sent);
     void sent.finally(() => promised.delete(sent));
     return { status: 202, body: { reference_id } };
@@ -66,11 +70,11 @@ export function createAiStandIn(runtime: Runtime, { baseUrl, mode }: AiStandInOp
 }
 
 /** Sends a result once its time has come, again where it was not taken, with twice the pause each time; never throws. */
-async function sendResult({ identity, log }: Runtime, baseUrl: string, result: JsonObject): Promise<void> {
+async function sendResult({ identity, log }: Runtime, resultsUrl: string, result: JsonObject): Promise<void> {
   for (let tries = 0; tries < RESULT_TRIES; tries += 1) {
     await pause(RESULT_DELAY_MS * 2 ** tries);
     try {
-      const response = await fetch(`${baseUrl}/internal/v1/results`, {
+      const response = await fetch(`${resultsUrl}/internal/v1/results`, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',

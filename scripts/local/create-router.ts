@@ -8,6 +8,7 @@ import {
   type HttpHandlerDeps,
 } from '../../functions/shared/http/http-handler.ts';
 import { matchRoute } from '../../functions/shared/http/route.ts';
+import { isOurHost } from './is-our-host.ts';
 
 export type LocalHandlers = Record<FunctionName | 'ai' | 'inbox', HttpHandler>;
 
@@ -49,11 +50,6 @@ function keyedHandler(handlers: LocalHandlers, path: string): HttpHandler | unde
   // Where tasks and the scheduler call a function: in production by its own URL.
   const internal = FUNCTION_NAMES.find((name) => path === `/_functions/${name}`);
   return internal && handlers[internal];
-}
-
-/** A web page can have its own name resolve to 127.0.0.1 and then read what it likes (DNS rebinding); its name gives it away. */
-function isOurHost({ headers }: IncomingMessage): boolean {
-  return /^(?:127\.0\.0\.1|localhost)(?::\d*)?$/i.test(headers.host ?? '');
 }
 
 async function redirectToInbox(_: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -10,20 +10,20 @@ export async function runSweep(
   platform: Pick<GatewayPlatform, 'outside' | 'purgeExpired'> & {
     runtime: Pick<GatewayPlatform['runtime'], 'log'>;
   },
-  baseUrl: string,
+  sweepUrl: string,
   signal: AbortSignal,
 ): Promise<void> {
-  await callSweep(platform, baseUrl, signal);
+  await callSweep(platform, sweepUrl, signal);
   await platform.purgeExpired(signal);
 }
 
 async function callSweep(
   { outside, runtime: { log } }: Parameters<typeof runSweep>[0],
-  baseUrl: string,
+  sweepUrl: string,
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    const response = await fetch(`${baseUrl}/_functions/sweep`, {
+    const response = await fetch(sweepUrl, {
       method: 'POST',
       headers: { authorization: `Bearer ${await outside.token('scheduler', 'sweep')}` },
       signal: AbortSignal.any([signal, AbortSignal.timeout(SWEEP_DEADLINE_MS)]),

@@ -11,6 +11,13 @@ const DEMO_ATS_ID = 'demo';
 /** The inbox of this server or of an earlier one on another port; what comes after the port is kept. */
 const AN_INBOX = /^http:\/\/127\.0\.0\.1:\d+(?=\/inbox(?:[/?]|$))/;
 
+export interface SeedOptions {
+  baseUrl: string;
+  dataDir: string;
+  /** Where it is not `/inbox` of the same server. */
+  inboxUrl?: string;
+}
+
 /**
  * Makes the demo ATS, or finds it as it was: its credentials outlive a restart. Its webhooks go to the inbox unless somebody has
  * set another URL. A `demo.json` that was lost or altered is written anew; the API key, of which only the hash is kept,
@@ -18,10 +25,9 @@ const AN_INBOX = /^http:\/\/127\.0\.0\.1:\d+(?=\/inbox(?:[/?]|$))/;
  */
 export async function seedDemo(
   runtime: Runtime,
-  { baseUrl, dataDir }: { baseUrl: string; dataDir: string },
+  { baseUrl, dataDir, inboxUrl = `${baseUrl}/inbox` }: SeedOptions,
 ): Promise<Demo> {
   const file = demoFile(dataDir);
-  const inboxUrl = `${baseUrl}/inbox`;
   const [stored] = await runtime.store.getAll<[Ats]>(paths.ats(DEMO_ATS_ID));
   const known = file.read().api_key ?? '';
   const credentials = stored

@@ -7,11 +7,11 @@ import { type AiStandIn, createAiStandIn } from './create-ai-stand-in.ts';
 import { createHandlers } from './create-handlers.ts';
 import { closeServer, createHttpServer, listen } from './create-http-server.ts';
 import { createRouter } from './create-router.ts';
+import { createScheduler } from './create-scheduler.ts';
 import type { Demo } from './demo-file.ts';
 import type { GatewayPlatform } from './gateway-platform.ts';
 import { createInbox } from './inbox/create-inbox.ts';
 import { type InboxStore, openInboxStore } from './inbox/inbox-store.ts';
-import { runSweep } from './run-sweep.ts';
 import { seedDemo } from './seed-demo.ts';
 
 export interface Gateway<P extends GatewayPlatform = GatewayPlatform> {
@@ -41,7 +41,6 @@ export interface GatewayOptions<P extends GatewayPlatform> {
   openPlatform: (baseUrl: string) => Promise<P>;
 }
 
-const SWEEP_INTERVAL_MS = 60_000;
 const STARTING = { status: 503, body: { detail: 'CarvOS is starting. Try again' } };
 
 /**
@@ -96,16 +95,7 @@ async function openParts<P extends GatewayPlatform>(
 
 function createGateway<P extends GatewayPlatform>(server: Server, parts: Parts<P>): Gateway<P> {
   const { platform, inboxStore, ai, baseUrl, demo } = parts;
-  const stopping = new AbortController();
-  let everyMinute: NodeJS.Timeout | undefined;
-  let sweep: Promise<void> | undefined;
-  const sweepOnce = () => {
-    // One that still goes on is not joined by another.
-    sweep ??= runSweep(platform, baseUrl, stopping.signal).finally(() => {
-      sweep = undefined;
-    });
-    return sweep;
-  };
+  const scheduler = createScheduler(platform, `${baseUrl}/_functions/sweep`);
   return {
     runtime: platform.runtime,
     outside: platform.outside,
@@ -113,16 +103,12 @@ function createGateway<P extends GatewayPlatform>(server: Server, parts: Parts<P
     demo,
     startQueue() {
       platform.startQueue();
-      // At once as well: what a crash left behind need not wait for the first minute.
-      void sweepOnce();
-      everyMinute = setInterval(() => void sweepOnce(), SWEEP_INTERVAL_MS);
+      scheduler.start();
     },
     runDueTasks: () => platform.runDueTasks(),
-    sweepOnce,
+    sweepOnce: scheduler.sweepOnce,
     async stop() {
-      clearInterval(everyMinute);
-      stopping.abort();
-      await sweep;
+      await scheduler.stop();
       await platform.stopQueue();
       // While the server still takes the results: an event whose result is lost waits for a day.
       await ai.drain();

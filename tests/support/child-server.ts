@@ -13,6 +13,8 @@ function environment(env: Record<string, string>): Record<string, string> {
 export interface ChildServer {
   pid: number;
   output: () => string;
+  /** Resolves to its exit code when it has ended, by itself or not. */
+  ended: Promise<number | null>;
   /** Ends the process with `signal` and waits until it is gone; resolves to its exit code. */
   end(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -53,7 +55,13 @@ export async function startChild(
   child.stderr.on('data', onData);
   child.once('exit', (code) => reject(new Error(`ended with ${code} before it was ready:\n${output}`)));
   await promise;
-  return { pid: child.pid ?? 0, output: () => output, end: (signal = 'SIGTERM') => endChild(child, signal) };
+  const ended = once(child, 'exit').then(() => child.exitCode);
+  return {
+    pid: child.pid ?? 0,
+    output: () => output,
+    ended,
+    end: (signal = 'SIGTERM') => endChild(child, signal),
+  };
 }
 
 async function endChild(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {

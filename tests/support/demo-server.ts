@@ -35,7 +35,7 @@ export function readDemo(dataDir: string): Demo {
 }
 
 export async function readInbox(demo: Demo): Promise<InboxEntry[]> {
-  const response = await fetch(`${demo.base_url}/inbox.json`);
+  const response = await fetch(`${demo.inbox_url}.json`);
   return ((await response.json()) as { data: InboxEntry[] }).data;
 }
 

@@ -1,27 +1,15 @@
 import { type LocalConfig, loadLocalConfig } from '../../functions/shared/config.ts';
-import { signWebhook } from '../../functions/shared/core/signature/sign-webhook.ts';
 import { setWebhookUrl } from '../../functions/shared/flows/update-ats.ts';
 import type { LocalRuntimeOverrides } from '../../functions/shared/runtime/local-runtime.ts';
 import { startLocalGateway } from '../../scripts/local/local-gateway.ts';
 import { type Gateway, startGateway } from '../../scripts/local/start-gateway.ts';
+import { AtsClient, type CallOptions, type CallResult } from './ats-client.ts';
 import { tempDir } from './temp-dir.ts';
 import { TestClock } from './test-clock.ts';
 import { testIds } from './test-ids.ts';
 import { WebhookReceiver } from './webhook-receiver.ts';
 
-export interface CallOptions {
-  body?: unknown;
-  headers?: Record<string, string>;
-  clientId?: string;
-}
-
-export interface CallResult {
-  status: number;
-  headers: Headers;
-  text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape.
-  json: any;
-}
+export type { CallOptions, CallResult };
 
 export interface TestGatewayOptions {
   config?: Partial<LocalConfig>;
@@ -39,6 +27,7 @@ export class TestGateway {
   readonly clock: TestClock;
   readonly gateway: Gateway;
   readonly receiver: WebhookReceiver;
+  readonly #ats: AtsClient;
   readonly #cleanUp: () => void;
 
   private constructor(parts: {
@@ -50,6 +39,7 @@ export class TestGateway {
     this.clock = parts.clock;
     this.gateway = parts.gateway;
     this.receiver = parts.receiver;
+    this.#ats = new AtsClient(parts.gateway.demo, () => parts.clock.now());
     this.#cleanUp = parts.cleanUp;
   }
 
@@ -88,40 +78,13 @@ export class TestGateway {
   }
 
   /** A REST call of the demo ATS. */
-  async call(method: string, path: string, options: CallOptions = {}): Promise<CallResult> {
-    const { body, clientId = 'acme' } = options;
-    const headers: Record<string, string> = {
-      'x-api-key': this.gateway.demo.api_key,
-      'x-ats-client-id': clientId,
-      'x-ats-user-id': 'recruiter-1',
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...options.headers,
-    };
-    const text = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
-    return result(
-      await fetch(`${this.gateway.baseUrl}${path}`, {
-        method,
-        headers,
-        ...(text === undefined ? {} : { body: text }),
-      }),
-    );
+  call(method: string, path: string, options: CallOptions = {}): Promise<CallResult> {
+    return this.#ats.call(method, path, options);
   }
 
   /** A signed webhook of the demo ATS. */
-  async webhook(
-    body: object | string,
-    options: { headers?: Record<string, string> } = {},
-  ): Promise<CallResult> {
-    const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-    const { incoming_secret, ats_id } = this.gateway.demo;
-    const timestampSeconds = Math.floor(this.clock.now() / 1000);
-    const headers = {
-      'content-type': 'application/json',
-      'x-webhook-signature': signWebhook({ secrets: [incoming_secret], timestampSeconds, body: bytes }),
-      ...options.headers,
-    };
-    const url = `${this.gateway.baseUrl}/v1/webhooks/${ats_id}`;
-    return result(await fetch(url, { method: 'POST', headers, body: bytes }));
+  webhook(body: object | string, options: { headers?: Record<string, string> } = {}): Promise<CallResult> {
+    return this.#ats.webhook(body, options);
   }
 }
 
@@ -155,17 +118,6 @@ async function startEmulated({ clock, dataDir, config, overrides }: StartOptions
         overrides: { ids: testIds(clock), ...overrides },
       }),
   });
-}
-
-async function result(response: Response): Promise<CallResult> {
-  const text = await response.text();
-  const isJson = response.headers.get('content-type') === 'application/json';
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    json: isJson ? JSON.parse(text) : undefined,
-  };
 }
 
 /** A candidate as an ATS would send it. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { encodeJson } from '../core/json/encode-json.ts';
 import type { JsonValue } from '../core/json/json-value.ts';
+import { afterWholeBody, endAfterClient, isPipe } from './firebase-pipe.ts';
 import { bodyFraming } from './keep-body-unread.ts';
 
 /** An answer of a handler: a status, a JSON body, and headers of its own. */
@@ -11,7 +12,13 @@ export interface Answer {
 }
 
 /** Writes an answer as JSON. Nothing of it may be kept by a cache: it is one ATS's data. */
-export function respond(response: ServerResponse, { status, body, headers }: Answer): void {
+export function respond(response: ServerResponse, answer: Answer): void {
+  const { req: request } = response;
+  if (isPipe(request) && isBodyUnread(request)) afterWholeBody(request, () => send(response, answer));
+  else send(response, answer);
+}
+
+function send(response: ServerResponse, { status, body, headers }: Answer): void {
   if (response.headersSent) {
     response.destroy();
     return;
@@ -30,6 +37,7 @@ export function respond(response: ServerResponse, { status, body, headers }: Ans
     ...headers,
   });
   if (unread) endAfterLingering(response, bytes);
+  else if (isPipe(response.req) && !response.shouldKeepAlive) endAfterClient(response, bytes);
   else response.end(bytes);
 }
 

@@ -30,9 +30,14 @@ export async function startFirestoreEmulator(options: StartOptions): Promise<Fir
   const main = 'com.google.cloud.datastore.emulator.firestore.CloudFirestore';
   const args = ['-Xmx1g', '-cp', jar, main, 'start', '--host=127.0.0.1', `--port=${chosen}`];
   const child = spawn(java, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: ownProcessGroup });
-  const ended = once(child, 'exit').catch(() => {});
+  const kill = () => child.kill('SIGKILL');
+  // Whatever ends this process, also while it is waiting below, does not leave the emulator behind.
+  process.once('exit', kill);
+  const ended = once(child, 'exit')
+    .catch(() => {})
+    .finally(() => process.off('exit', kill));
   const stop = async () => {
-    child.kill('SIGKILL');
+    kill();
     await ended;
   };
   try {
