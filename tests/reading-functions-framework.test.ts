@@ -38,7 +38,7 @@ describeRequestReading('the functions-framework command line', async () => {
   const runtime = createRuntime(loadConfig({ CARVOS_DATA_DIR: dir.path, LOG_LEVEL: 'silent' }));
   const atsId = 'framework';
   const ats = await createAts(runtime, { atsId, name: 'Framework', webhookUrl: null });
-  runtime.close();
+  await runtime.close();
   const restUrl = await startFunction('rest', dir.path);
   const webhooksUrl = await startFunction('webhooks', dir.path);
   return {

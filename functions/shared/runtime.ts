@@ -1,11 +1,12 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import { createFileKeyVault } from './adapters/local/file-key-vault.ts';
+import { createInlineWriter } from './adapters/local/inline-writer.ts';
 import { createLocalServiceIdentity } from './adapters/local/local-service-identity.ts';
 import { createLocalTaskQueue, type LocalTaskQueue } from './adapters/local/local-task-queue.ts';
 import { openDatabase } from './adapters/local/open-database.ts';
 import { createSqliteStore, type SqliteStore } from './adapters/local/sqlite-store.ts';
+import { createThreadWriter } from './adapters/local/thread-writer.ts';
 import { createGotHttpSender } from './adapters/net/got-http-sender.ts';
 import { createHttpAiService } from './adapters/net/http-ai-service.ts';
 import { createPinoLogger } from './adapters/system/pino-logger.ts';
@@ -40,7 +41,7 @@ export interface Runtime {
   retryLadder: RetryLadder;
   urlPolicy: WebhookUrlPolicy;
   /** Writes what is still waiting and closes the database. Stop the queue first. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Parts that a caller brings itself: a test its clock, `npm start` its pretty log. */
@@ -67,15 +68,14 @@ export function createRuntime(config: Config, overrides: RuntimeOverrides = {}):
   const logOptions = { level: config.logLevel, ...(logDestination ? { destination: logDestination } : {}) };
   const log = overrides.log ?? createPinoLogger(logOptions);
   const sender = overrides.sender ?? createGotHttpSender();
-  const { vault, databases } = openDataFolder(config.dataDir, overrides);
-  const [storeDb, queueDb] = databases;
-  const store = createSqliteStore(storeDb);
+  const { vault, db, writer } = openDataFolder(config.dataDir, overrides);
+  const store = createSqliteStore(db, writer);
   const identity = createLocalServiceIdentity({ clock, key: () => vault.derive('service-identity') });
   const owner = `${process.pid}:${ids.uniqueId()}`;
   const aiServiceUrl = config.aiServiceUrl ?? `http://127.0.0.1:${config.port}/_ai`;
   return {
     store,
-    queue: createLocalTaskQueue({ db: queueDb, clock, log, owner, ...(queues ? { queues } : {}) }),
+    queue: createLocalTaskQueue({ db, writer, clock, log, owner, ...(queues ? { queues } : {}) }),
     vault,
     identity,
     sender,
@@ -86,9 +86,9 @@ export function createRuntime(config: Config, overrides: RuntimeOverrides = {}):
     log,
     retryLadder: config.retryLadder,
     urlPolicy: { allowPrivateTargets: true },
-    close() {
-      store.flush();
-      for (const db of new Set(databases)) db.close();
+    async close() {
+      await writer.close();
+      db.close();
     },
   };
 }
@@ -98,10 +98,9 @@ function openDataFolder(dataDir: string, { inMemory = false, mayCreate = true }:
   const isNew = makeFolder(dataDir, { dbFile, mayCreate });
   const file = inMemory ? ':memory:' : dbFile;
   const vault = createFileKeyVault({ file: join(dataDir, 'key.json'), mayCreate: isNew || inMemory });
-  const storeDb = openDatabase({ file, durability: 'full' });
-  const queueDb = inMemory ? storeDb : openDatabase({ file, durability: 'normal' });
-  const databases: readonly [DatabaseSync, DatabaseSync] = [storeDb, queueDb];
-  return { vault, databases };
+  const db = openDatabase({ file, durability: 'full' });
+  const writer = inMemory ? createInlineWriter(db) : createThreadWriter(file);
+  return { vault, db, writer };
 }
 
 /** Makes the data folder where it is missing; returns whether the database in it is missing. */

@@ -28,7 +28,7 @@ export function runCommand<A extends unknown[]>(
       const asJson = process.argv.includes('--json') || !process.stdout.isTTY;
       process.stdout.write(asJson ? `${JSON.stringify(json, null, 2)}\n` : text);
     } finally {
-      runtime.close();
+      await runtime.close();
     }
   };
 }

@@ -31,7 +31,7 @@ export async function benchIngress(options: BenchIngressOptions): Promise<BenchR
   const env = { CARVOS_DATA_DIR: join(dir, 'ingress'), LOG_LEVEL: 'warn' };
   const runtime = createRuntime(loadConfig(env));
   const { apiKey } = await createAts(runtime, { atsId: 'bench', name: 'Bench', webhookUrl: null });
-  runtime.close();
+  await runtime.close();
   const bareSource = join(dir, 'bare.mjs');
   writeFileSync(bareSource, BARE);
   const subject = await startFunction({ target: 'rest', env });

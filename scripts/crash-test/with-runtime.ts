@@ -8,6 +8,6 @@ export async function withRuntime<T>(dataDir: string, work: (runtime: Runtime) =
   try {
     return await work(runtime);
   } finally {
-    runtime.close();
+    await runtime.close();
   }
 }

@@ -77,7 +77,7 @@ async function openParts(config: Config, overrides: RuntimeOverrides): Promise<P
     const router = createRouter({ ...runtime, handlers, dataDir: realpathSync(dataDir) });
     return { runtime, inboxStore, ai, router, baseUrl, demo };
   } catch (error) {
-    runtime.close();
+    await runtime.close();
     throw error;
   }
 }
@@ -115,7 +115,7 @@ function createGateway(server: Server, { runtime, inboxStore, ai, baseUrl, demo 
       await ai.drain();
       await closeServer(server);
       inboxStore.close();
-      runtime.close();
+      await runtime.close();
     },
   };
 }

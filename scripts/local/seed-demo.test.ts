@@ -27,8 +27,8 @@ describe('seedDemo', () => {
     });
     runtime = createRuntime({ ...loadConfig({}), dataDir: dir.path }, { inMemory: true, logDestination });
   });
-  afterEach(() => {
-    runtime.close();
+  afterEach(async () => {
+    await runtime.close();
     dir.remove();
   });
 

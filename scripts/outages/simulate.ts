@@ -80,7 +80,7 @@ export async function simulate(scenario: Scenario) {
   const acceptances = await drive({ deps: runner.deps, runner, time, random, scenario });
   const end = await readEnd(runtime.store, acceptances);
   const { aiCalls, webhooks } = outside;
-  runtime.close();
+  await runtime.close();
   rmSync(dataDir, { recursive: true });
   return { scenario, acceptances, aiCalls, webhooks, ...end, tasksLeft: runner.tasksLeft() };
 }
@@ -117,7 +117,7 @@ async function drive({ deps, runner, time, random, scenario }: DriveInput): Prom
   while (time.now() < BEGIN + lengthMs) {
     await time.settle();
     if (failures.length > 0) throw failures[0];
-    if (runner.dispatchDue()) continue;
+    if (await runner.dispatchDue()) continue;
     const next = Math.min(time.nextAt, agenda.nextAt, runner.nextDueAt());
     const step = Math.ceil(next / STEP_MS) * STEP_MS;
     time.moveTo(runner.isHeldBack() ? Math.min(step, time.now() + HELD_BACK_STEP_MS) : step);
