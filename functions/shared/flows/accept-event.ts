@@ -180,12 +180,12 @@ async function rereadState({ store }: AcceptDeps, input: AcceptInput, referenceI
   return { own: event !== undefined, record, receipt: input.receipt ? receipt : undefined };
 }
 
-async function enqueueProcess({ queue, log }: AcceptDeps, input: AcceptInput, referenceId: string) {
+function enqueueProcess({ queue, log }: AcceptDeps, input: AcceptInput, referenceId: string): Promise<void> {
   const { ats, source, recordType, action } = input;
   log.annotate({ reference_id: referenceId });
   log.info('event.accepted', { source, event: eventName(recordType, action) });
   const task = { v: 1, kind: 'process', atsId: ats.atsId, referenceId, n: 0 } as const;
-  await queue.enqueue({ queue: 'process', task }).catch((error: Error) => {
+  return queue.enqueue({ queue: 'process', task }).catch((error: Error) => {
     log.warn('task.not_created', { error });
   });
 }
