@@ -7,9 +7,18 @@ import { type BatchAnswer, CLOSE, type WriteJob } from './write-job.ts';
 
 const db = openDatabase({ file: workerData, durability: 'full' });
 const perform = createJobPerformer(db);
+let synchronous = 'FULL';
+
+/** Only a commit must be on disk when it is answered: a task that a power cut takes is found by `sweep`. */
+function setDurability(jobs: readonly WriteJob[]): void {
+  const wanted = jobs.some(({ kind }) => kind === 'commit') ? 'FULL' : 'NORMAL';
+  if (wanted !== synchronous) db.exec(`PRAGMA synchronous = ${wanted}`);
+  synchronous = wanted;
+}
 
 function answer(jobs: readonly WriteJob[]): BatchAnswer {
   try {
+    setDurability(jobs);
     return { results: perform(jobs) };
   } catch (error) {
     return { error: error as Error };
