@@ -16,7 +16,8 @@ export async function freePort(): Promise<number> {
   throw new Error(`Found no free port between ${FIRST} and ${LAST}`);
 }
 
-async function isFree(port: number): Promise<boolean> {
+/** Whether nothing listens on this port of 127.0.0.1. */
+export async function isFree(port: number): Promise<boolean> {
   const server = createServer();
   try {
     server.listen(port, '127.0.0.1');

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { recordEventNames } from '../functions/shared/core/records/record-types.ts';
 import { signWebhook } from '../functions/shared/core/signature/sign-webhook.ts';
 import { createAts } from '../functions/shared/flows/create-ats.ts';
 import { updateAts } from '../functions/shared/flows/update-ats.ts';
@@ -213,7 +214,7 @@ describe('errors', () => {
       422,
       {
         loc: ['body', 'event'],
-        msg: 'Unknown event. Known are: candidate.created, candidate.updated, candidate.deleted',
+        msg: `Unknown event. Known are: ${recordEventNames().join(', ')}`,
         type: 'unknown_event',
       },
     ]);

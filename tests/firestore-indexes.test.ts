@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { RECORD_TYPES } from '../functions/shared/core/records/record-types.ts';
 import { createAts } from '../functions/shared/flows/create-ats.ts';
 import { listAts } from '../functions/shared/flows/list-ats.ts';
 import { listDeliveries } from '../functions/shared/flows/list-deliveries.ts';
@@ -48,6 +49,11 @@ describe('firestore.indexes.json', () => {
         clientId: `k-${Math.cos(n)}`,
       });
       await carvos.webhook(candidateEvent('candidate.updated', `e-${n}`, { candidate_id }));
+      for (const { collection, idField, sample } of RECORD_TYPES) {
+        await carvos.call('POST', `/v1/${collection}`, {
+          body: { ...sample, [idField]: `r-${Math.sin(n)}` },
+        });
+      }
       await carvos.after(1000);
     }
     await carvos.gateway.sweepOnce();

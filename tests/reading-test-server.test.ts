@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { http } from '@google-cloud/functions-framework';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { createAts } from '../functions/shared/flows/create-ats.ts';
 import { describeRequestReading } from './support/describe-request-reading.ts';
@@ -9,8 +10,8 @@ describeRequestReading("functions-framework's test server", async () => {
   const dir = tempDir();
   process.env.CARVOS_DATA_DIR = dir.path;
   process.env.LOG_LEVEL = 'silent';
-  await import('../functions/rest/index.ts');
-  await import('../functions/webhooks/index.ts');
+  http('rest', (await import('../functions/rest/index.ts')).rest);
+  http('webhooks', (await import('../functions/webhooks/index.ts')).webhooks);
   const { runtime } = await import('../functions/shared/runtime.ts');
   const atsId = 'framework';
   const ats = await createAts(runtime(), { atsId, name: 'Framework', webhookUrl: null });

@@ -4,7 +4,7 @@ import type { JsonObject } from '../shared/core/json/json-value.ts';
 import { omitKeys } from '../shared/core/json/omit-keys.ts';
 import { idSchema } from '../shared/core/records/record-fields.ts';
 import type { RecordAction, RecordType } from '../shared/core/records/record-type.ts';
-import { recordEvent, recordEventNames } from '../shared/core/records/record-types.ts';
+import { RECORD_TYPES, recordEvent, recordEventNames } from '../shared/core/records/record-types.ts';
 import { validationError } from '../shared/core/validation-error.ts';
 import type { JsonBody } from '../shared/http/parse-json-body.ts';
 import { recordValidator } from '../shared/http/record-validator.ts';
@@ -24,6 +24,14 @@ export interface IncomingWebhook {
 const ENVELOPE = { event: Type.String(), event_id: idSchema, client_id: idSchema, user_id: idSchema };
 const validateEnvelope = compileValidator(Type.Object(ENVELOPE), 'body');
 
+/** A patch may leave anything out and a deletion checks nothing else, but here the id stands nowhere but in the body. */
+const ID_VALIDATORS = new Map(
+  RECORD_TYPES.map((recordType) => [
+    recordType,
+    compileValidator(Type.Object({ [recordType.idField]: idSchema }), 'body'),
+  ]),
+);
+
 /** Splits a webhook's flat body into its envelope and the record's fields. Throws a 422 for what does not fit. */
 export function readWebhook({ value, plain }: JsonBody, byteLength: number): IncomingWebhook {
   validateEnvelope(plain, byteLength);
@@ -32,7 +40,7 @@ export function readWebhook({ value, plain }: JsonBody, byteLength: number): Inc
   if (found === undefined) throw validationError(unknownEvent());
   const { recordType, action } = found;
   recordValidator(recordType, action)(plain, byteLength);
-  compiledId(recordType)(plain, byteLength);
+  ID_VALIDATORS.get(recordType)?.(plain, byteLength);
   return {
     eventId: String(body.event_id),
     clientId: String(body.client_id),
@@ -42,17 +50,6 @@ export function readWebhook({ value, plain }: JsonBody, byteLength: number): Inc
     recordId: String(body[recordType.idField]),
     data: omitKeys(body, Object.keys(ENVELOPE)),
   };
-}
-
-const ID_VALIDATORS = new Map<string, ReturnType<typeof compileValidator>>();
-
-/** A patch may leave anything out and a deletion checks nothing else, but here the id stands nowhere but in the body. */
-function compiledId({ idField }: RecordType) {
-  const known = ID_VALIDATORS.get(idField);
-  if (known) return known;
-  const made = compileValidator(Type.Object({ [idField]: idSchema }), 'body');
-  ID_VALIDATORS.set(idField, made);
-  return made;
 }
 
 function unknownEvent(): ValidationIssue {

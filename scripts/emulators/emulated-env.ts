@@ -28,7 +28,7 @@ export function emulatedEnv(options: EmulatedEnvOptions): Record<string, string>
     CARVOS_PROCESS_ACCOUNT: account('process'),
     AI_SERVICE_URL: `${baseUrl}/_ai`,
     FIRESTORE_EMULATOR_HOST: firestore,
-    CLOUD_TASKS_EMULATOR_HOST: tasks,
+    CARVOS_TASKS_EMULATOR_HOST: tasks,
     SECRET_MANAGER_EMULATOR_HOST: secretManager,
   };
 }

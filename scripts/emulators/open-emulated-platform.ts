@@ -25,35 +25,48 @@ export interface EmulatedPlatform extends GatewayPlatform {
   env: Record<string, string>;
   tasks: CloudTasksEmulator;
   secretManager: SecretManagerEmulator;
+  /** Stands for accounts.google.com. */
+  issuer: IdTokenIssuer;
 }
 
 export interface EmulatedPlatformOptions {
   baseUrl: string;
   clock: Clock;
-  /** `127.0.0.1:port` of Google's Firestore emulator. The platform keeps to a project of its own in it. */
+  /** `127.0.0.1:port` of Google's Firestore emulator. */
   firestoreEmulator: string;
+  /** One that nobody else uses, if not said. */
+  projectId?: string;
+  /** Variables that are not as {@link emulatedEnv} has them. */
+  env?: Readonly<Record<string, string>>;
+  /** Dispatches under way at once, of each physical queue; as in production if not said. */
+  maxConcurrentDispatches?: number;
   config?: Partial<GcpConfig>;
   overrides?: RuntimeOverrides;
 }
 
 /** Google Cloud's platform with emulators in Google's place, as seen from functions that run in this process. */
 export async function openEmulatedPlatform(options: EmulatedPlatformOptions): Promise<EmulatedPlatform> {
-  const { clock, overrides } = options;
-  const projectId = `demo-${randomUUID()}`;
+  const { clock, overrides, projectId = `demo-${randomUUID()}`, maxConcurrentDispatches } = options;
   const issuer = await createIdTokenIssuer({ clock });
   const secretManager = await startSecretManagerEmulator({ clock });
   const tasks = await startCloudTasksEmulator({
     clock,
     idToken: async ({ email, audience }) => issuer.sign({ email, audience }),
-    queues: queueMessages({ projectId, location: EMULATED_LOCATION, queuePrefix: 'carvos-' }),
+    queues: queueMessages({
+      projectId,
+      location: EMULATED_LOCATION,
+      queuePrefix: 'carvos-',
+      ...(maxConcurrentDispatches ? { maxConcurrentDispatches } : {}),
+    }),
   });
-  const env = emulatedEnv({
+  const usual = emulatedEnv({
     projectId,
     baseUrl: options.baseUrl,
     firestore: options.firestoreEmulator,
     tasks: tasks.address,
     secretManager: secretManager.address,
   });
+  const env = { ...usual, ...options.env };
   const config = { ...(loadConfig(env) as GcpConfig), ...options.config };
   await addKeys(config);
   const runtime = createGcpRuntime(config, {
@@ -66,6 +79,7 @@ export async function openEmulatedPlatform(options: EmulatedPlatformOptions): Pr
     env,
     tasks,
     secretManager,
+    issuer,
     outside: outsideIdentity(issuer, config, clock),
     startQueue: () => tasks.start(),
     runDueTasks: () => tasks.runDue(),

@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject, type FuncKeywordDefinition } from 'ajv';
+import { _, Ajv, type CodeKeywordDefinition, type ErrorObject } from 'ajv';
 import type { TSchema } from 'typebox';
 import type { ValidationIssue } from '../core/errors.ts';
 import { validationError } from '../core/validation-error.ts';
@@ -9,12 +9,15 @@ const MAX_ISSUES = 50;
 /** Up to this body size every issue is listed; in a larger one only the first, as there might be a hundred thousand. */
 const EXHAUSTIVE_BYTES = 32 * 1024;
 
-const wellFormed: FuncKeywordDefinition = {
+/** Defined by the code it stands for, as a release has validators that were written out when it was built. */
+const wellFormed: CodeKeywordDefinition = {
   keyword: 'wellFormed',
   type: 'string',
   schemaType: 'boolean',
   error: { message: 'must not hold a lone surrogate' },
-  validate: (wanted: boolean, value: string) => !wanted || value.isWellFormed(),
+  code(context) {
+    if (context.schema) context.fail(_`!${context.data}.isWellFormed()`);
+  },
 };
 
 const options = { strict: true, allowUnionTypes: true, strictNumbers: false };

@@ -6,6 +6,8 @@ export interface QueueMessagesOptions {
   location: string;
   /** Stands before the name of each queue, as in the adapter. */
   queuePrefix?: string;
+  /** At most so many dispatches under way at once of each, where production would have more. */
+  maxConcurrentDispatches?: number;
 }
 
 /** Every physical queue of CarvOS as Cloud Tasks is told of it: its limits, and retries without end. */
@@ -13,12 +15,13 @@ export function queueMessages({
   projectId,
   location,
   queuePrefix = '',
+  maxConcurrentDispatches = Number.POSITIVE_INFINITY,
 }: QueueMessagesOptions): QueueMessage[] {
   return physicalQueues().map(({ name, spec }) => ({
     name: `projects/${projectId}/locations/${location}/queues/${queuePrefix}${name}`,
     rateLimits: {
       maxDispatchesPerSecond: spec.maxDispatchesPerSecond,
-      maxConcurrentDispatches: spec.maxConcurrentDispatches,
+      maxConcurrentDispatches: Math.min(spec.maxConcurrentDispatches, maxConcurrentDispatches),
     },
     retryConfig: {
       maxAttempts: -1,

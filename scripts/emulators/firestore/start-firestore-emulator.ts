@@ -17,16 +17,19 @@ export interface StartOptions {
   jar: string;
   /** A free one when left out or 0. */
   port?: number;
+  /** Keeps a Ctrl+C in the terminal from it, so that whoever started it decides when it ends. */
+  ownProcessGroup?: boolean;
 }
 
 const START_DEADLINE_MS = 60_000;
 
 /** Starts Google's Firestore emulator on 127.0.0.1; its data is in memory. Throws when it does not come up, with what it said. */
-export async function startFirestoreEmulator({ java, jar, port }: StartOptions): Promise<FirestoreEmulator> {
+export async function startFirestoreEmulator(options: StartOptions): Promise<FirestoreEmulator> {
+  const { java, jar, port, ownProcessGroup = false } = options;
   const chosen = port || (await freePort());
   const main = 'com.google.cloud.datastore.emulator.firestore.CloudFirestore';
   const args = ['-Xmx1g', '-cp', jar, main, 'start', '--host=127.0.0.1', `--port=${chosen}`];
-  const child = spawn(java, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(java, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: ownProcessGroup });
   const ended = once(child, 'exit').catch(() => {});
   const stop = async () => {
     child.kill('SIGKILL');

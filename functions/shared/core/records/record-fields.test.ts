@@ -8,6 +8,7 @@ const vehicle = defineRecordType({
   idField: 'vehicle_id',
   required: { vehicle_id: Type.String(), title: Type.String() },
   optional: { colour: Type.String() },
+  sample: { vehicle_id: 'v-1', title: 'A van' },
 });
 
 test('a whole record must have its required fields; a patch may lack any', () => {

@@ -1,4 +1,5 @@
 import { type TProperties, type TSchema, Type } from 'typebox';
+import type { JsonObject } from '../json/json-value.ts';
 import { MAX_ID_LENGTH } from '../limits.ts';
 import type { RecordType } from './record-type.ts';
 
@@ -29,6 +30,7 @@ interface RecordTypeInput {
   idField: string;
   required: TProperties;
   optional: Record<string, TSchema & { type: string }>;
+  sample: JsonObject;
 }
 
 /** Builds a record type; both its schemas come from the same fields. */

@@ -1,4 +1,5 @@
 import type { TSchema } from 'typebox';
+import type { JsonObject } from '../json/json-value.ts';
 
 /** Everything that tells one type of record from another. A type is one file beside this one. */
 export interface RecordType {
@@ -12,6 +13,8 @@ export interface RecordType {
   schema: TSchema;
   /** A merge patch: anything may be absent, and null removes what is optional. */
   patchSchema: TSchema;
+  /** A record that could be real, and is not: the example in the API reference and in the sandbox. */
+  sample: JsonObject;
 }
 
 /** What can happen to a record, as event names end. */

@@ -1,8 +1,10 @@
+import { application } from './application.ts';
 import { candidate } from './candidate.ts';
 import type { RecordAction, RecordType } from './record-type.ts';
+import { vacancy } from './vacancy.ts';
 
 /** Every record type. Routes, webhook events and validation follow from this list. */
-export const RECORD_TYPES: readonly RecordType[] = [candidate];
+export const RECORD_TYPES: readonly RecordType[] = [candidate, vacancy, application];
 
 const ACTIONS: readonly RecordAction[] = ['created', 'updated', 'deleted'];
 

@@ -1,0 +1,123 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { decodeJwt } from 'jose';
+import { FUNCTION_NAMES, type FunctionName } from '../../functions/function-names.ts';
+import { outgoingEventId } from '../../functions/shared/core/envelope.ts';
+import { type AtsCredentials, createAts } from '../../functions/shared/flows/create-ats.ts';
+import { setWebhookUrl } from '../../functions/shared/flows/update-ats.ts';
+import { type FunctionRequest, functionRequests } from '../../scripts/bench/cold/function-requests.ts';
+import {
+  type EmulatedBackends,
+  startEmulatedBackends,
+} from '../../scripts/emulators/start-emulated-backends.ts';
+import { type BuiltRelease, openRelease } from '../support/built-release.ts';
+import { type RawAnswer, rawRequest } from '../support/raw-request.ts';
+import { startRecordingAiService } from '../support/recording-ai-service.ts';
+import { WebhookReceiver } from '../support/webhook-receiver.ts';
+
+const ATS = 'release';
+const BUILD_TIMEOUT_MS = 60_000;
+
+let release: BuiltRelease;
+let backends: EmulatedBackends;
+let ats: AtsCredentials;
+let requests: Record<FunctionName, () => FunctionRequest>;
+
+beforeAll(async () => {
+  release = await openRelease();
+  backends = await startEmulatedBackends(process.env.FIRESTORE_EMULATOR_HOST ?? '');
+  ats = await createAts(backends.runtime, { atsId: ATS, name: 'Release', webhookUrl: null });
+  requests = functionRequests({ backends, atsId: ATS, ats });
+  // As deployed: with code compiled ahead.
+  release.node(['make-code-cache.cjs']);
+}, BUILD_TIMEOUT_MS);
+afterEach(() => release.endFunctions());
+afterAll(async () => {
+  await backends?.stop();
+  release?.remove();
+});
+
+const start = (name: FunctionName, env: Record<string, string> = {}) =>
+  release.start(name, { ...backends.env, ...env });
+
+const send = (url: string, { path, headers, body }: FunctionRequest): Promise<RawAnswer> =>
+  rawRequest(url, { path, headers, body });
+
+const get = (url: string, path: string, headers: Record<string, string> = {}): Promise<RawAnswer> =>
+  rawRequest(url, { method: 'GET', path, headers });
+
+/** Sends a task of the test's ATS as its queue does; expects that it is done. */
+async function work(url: string, name: 'process' | 'deliver', task: object): Promise<void> {
+  const body = JSON.stringify({ v: 1, kind: name, atsId: ATS, n: 0, ...task });
+  const answer = await send(url, { ...requests[name](), body });
+  expect(answer).toMatchObject({ status: 200, text: '{"result":"done"}' });
+}
+
+describe('the release, by the functions-framework command line', () => {
+  test.each(FUNCTION_NAMES)('%s does real work, and tells others off', async (name) => {
+    const url = await start(name);
+    const request = requests[name]();
+    const answers = [
+      await send(url, request),
+      await send(url, { ...request, headers: { 'content-type': 'application/json' } }),
+      await rawRequest(url, { method: 'PUT', path: request.path }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([request.status, 401, 405]);
+    for (const { text } of answers.slice(1)) expect(JSON.parse(text)).toEqual({ detail: expect.any(String) });
+  });
+
+  test('rest reaches every backend, keeps what it took, and knows no other paths', async () => {
+    const url = await start('rest');
+    const backendsSeen = { store: 'ok', queue: 'ok', key_vault: 'ok' };
+    expect(JSON.parse((await get(url, '/v1/health')).text)).toEqual({ status: 'ok', backends: backendsSeen });
+    const request = requests.rest();
+    await send(url, request);
+    const sent = JSON.parse(request.body);
+    const read = await get(url, `/v1/candidates/${sent.candidate_id}`, request.headers);
+    expect(JSON.parse(read.text)).toMatchObject(sent);
+    const statuses = [
+      await get(url, '/v1/candidates', request.headers),
+      await get(url, '/v1/nonsense', request.headers),
+    ].map(({ status }) => status);
+    expect(statuses).toEqual([200, 404]);
+  });
+
+  test('rest lists all that is wrong with a body, by the validators written out at build time', async () => {
+    const url = await start('rest');
+    const body = JSON.stringify({ candidate_id: '\ud800', first_name: 7, last_name: '' });
+    const { status, text } = await send(url, { ...requests.rest(), body });
+    const { detail } = JSON.parse(text) as { detail: { loc: unknown[]; type: string }[] };
+    expect([status, detail.map(({ loc, type }) => `${loc.join('.')}: ${type}`).sort()]).toEqual([
+      422,
+      ['body.candidate_id: encoding', 'body.first_name: type', 'body.last_name: too_short'],
+    ]);
+  });
+
+  test('webhooks answers a repeat as the first time, where Firestore refuses what is there already', async () => {
+    const url = await start('webhooks');
+    const request = requests.webhooks();
+    const [first, again] = [await send(url, request), await send(url, request)];
+    expect([first.status, again.status, again.text]).toEqual([202, 202, first.text]);
+  });
+
+  test('an event goes to the AI service, under the own account, and its result to the ATS', async () => {
+    const ai = await startRecordingAiService({ seen: true });
+    const receiver = new WebhookReceiver({ secret: () => ats.outgoingSecret, now: () => Date.now() });
+    await setWebhookUrl(backends.runtime, ATS, await receiver.start());
+    try {
+      const accepted = await send(await start('rest'), requests.rest());
+      const referenceId: string = JSON.parse(accepted.text).reference_id;
+      await work(await start('process', { AI_SERVICE_URL: ai.url }), 'process', { referenceId });
+      expect(decodeJwt(ai.tokens[0] ?? '')).toMatchObject({
+        aud: ai.url,
+        email: `process@${backends.env.GOOGLE_CLOUD_PROJECT}.iam.gserviceaccount.com`,
+      });
+      const deliveryId = outgoingEventId(referenceId, 'candidate.created');
+      await work(await start('deliver'), 'deliver', { deliveryId, ladder: 0 });
+      const json = { reference_id: referenceId, status: 'success', data: { seen: true } };
+      expect(receiver.received).toMatchObject([{ verified: true, json }]);
+    } finally {
+      await receiver.stop();
+      await ai.stop();
+    }
+  });
+});
