@@ -87,7 +87,7 @@ const EMULATED = {
 };
 const SWITCHES = {
   CARVOS_LADDER: '0s,1s,1s,1s,1s',
-  CLOUD_TASKS_EMULATOR_HOST: '127.0.0.1:8086',
+  CARVOS_TASKS_EMULATOR_HOST: '127.0.0.1:8086',
   SECRET_MANAGER_EMULATOR_HOST: '127.0.0.1:8087',
   CARVOS_ID_TOKEN_CERTS_URL: 'http://127.0.0.1:8088/certs',
   CARVOS_PROCESS_ACCOUNT: 'process@demo-carvos.iam.gserviceaccount.com',

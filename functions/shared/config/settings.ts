@@ -175,7 +175,7 @@ export const SETTINGS = {
     development: true,
   },
   tasksEmulator: {
-    name: 'CLOUD_TASKS_EMULATOR_HOST',
+    name: 'CARVOS_TASKS_EMULATOR_HOST',
     platforms: GCP,
     about: 'A local server in place of Cloud Tasks.',
     parse: hostAndPort,
