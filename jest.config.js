@@ -39,6 +39,8 @@ const canRunFirestore =
 
 /** @type {import('jest').Config} */
 export default {
+  // A bound for what hangs, and not for what a busy machine is slow with.
+  testTimeout: 30_000,
   projects: [
     {
       ...common,
