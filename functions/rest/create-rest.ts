@@ -1,7 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { atsIdOfApiKey } from '../shared/core/api-key.ts';
 import type { Ats } from '../shared/core/ats.ts';
-import { GatewayError } from '../shared/core/errors.ts';
 import { paths } from '../shared/core/paths.ts';
 import type { Receipt } from '../shared/core/receipt.ts';
 import type { StoredRecord } from '../shared/core/stored-record.ts';
@@ -12,13 +10,14 @@ import { authorizeApiKey } from '../shared/http/authorize-api-key.ts';
 import { createHttpHandler, type HttpHandler } from '../shared/http/http-handler.ts';
 import { parseJsonBody } from '../shared/http/parse-json-body.ts';
 import { readBody } from '../shared/http/read-body.ts';
-import { singleHeader } from '../shared/http/request-headers.ts';
 import type { Answer } from '../shared/http/respond.ts';
 import { matchRoute, type RouteMatch } from '../shared/http/route.ts';
 import type { StoredDocument } from '../shared/ports/store.ts';
 import { createHealthCheck } from './create-health-check.ts';
 import { type Located, locateCall } from './locate-call.ts';
+import { readApiKey } from './read-api-key.ts';
 import { readRecords } from './read-records.ts';
+import { readTimeline } from './read-timeline.ts';
 import { recordChange } from './record-change.ts';
 import type { RestDeps } from './rest-call.ts';
 import { REST_ROUTES } from './rest-routes.ts';
@@ -34,8 +33,9 @@ export function createRest(deps: RestDeps): HttpHandler {
     const route = matchRoute(REST_ROUTES, request);
     const { target } = route;
     if (target === 'health') return health();
-    const match = { ...route, target };
     const bytes = await readBody(request);
+    if (target === 'timeline') return inTime(deps, ANSWER_DEADLINE_MS, readTimeline(deps, request, route));
+    const match = { ...route, target };
     return inTime(deps, ANSWER_DEADLINE_MS, answerCall(deps, request, match, bytes));
   });
 }
@@ -80,11 +80,4 @@ function sortOut(found: (StoredDocument<object> | undefined)[], atsId: string, l
     receipt: at<Receipt>(receiptPath),
     record: at<StoredRecord>(recordPath),
   };
-}
-
-function readApiKey(request: IncomingMessage): { value: string; atsId: string } {
-  const { value, repeated } = singleHeader(request, 'x-api-key');
-  const atsId = value === undefined || repeated ? undefined : atsIdOfApiKey(value);
-  if (value === undefined || atsId === undefined) throw new GatewayError('invalid_api_key');
-  return { value, atsId };
 }

@@ -25,6 +25,11 @@ export const EXPECTED_CALLS: Readonly<Record<string, readonly string[]>> = {
     'rest: queue.enqueue(process) in acceptEvent > enqueueProcess > createTask',
     'rest: store.getAll(events, candidates, receipts) in answerCall > acceptEvent > rereadState',
   ],
+  'the story of an event is read': [
+    'rest: store.getAll(ats) in readTimeline',
+    'rest: store.getAll(events) in readTimeline > eventTimeline',
+    'rest: store.getAll(deliveries, deliveries, deliveries) in readTimeline > eventTimeline',
+  ],
   'a candidate is read and listed': [
     'rest: store.getAll(ats, candidates) in answerCall',
     'rest: store.getAll(overlays) in readRecords > getRecord > withOverlays',
