@@ -29,6 +29,7 @@ const ON_BOTH_PLATFORMS = [
   'push-candidate',
   'repeats',
   'retry-ladder',
+  'timeline',
 ].map((name) => `<rootDir>/tests/${name}.test.ts`);
 
 const NOT_RUN = '<rootDir>/tests/support/google-cloud-not-run.test.ts';

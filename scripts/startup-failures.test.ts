@@ -14,10 +14,10 @@ const START = ['scripts/start.ts'];
 describe('what whoever starts CarvOS can put right', () => {
   let dir: ReturnType<typeof tempDir>;
   let dataDir: string;
-  beforeEach(() => {
+  beforeEach(async () => {
     dir = tempDir();
     dataDir = join(dir.path, 'data');
-    createLocalRuntime({ ...loadLocalConfig({}), dataDir, logLevel: 'silent' }).close();
+    await createLocalRuntime({ ...loadLocalConfig({}), dataDir, logLevel: 'silent' }).close();
   });
   afterEach(() => dir.remove());
 

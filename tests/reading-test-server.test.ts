@@ -34,7 +34,7 @@ describeRequestReading("functions-framework's test server", async () => {
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
       }
-      runtime().close();
+      await runtime().close();
       dir.remove();
     },
   };

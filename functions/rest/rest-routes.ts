@@ -18,8 +18,9 @@ const RECORD_ROUTES: readonly Route<RestTarget>[] = RECORD_TYPES.flatMap((record
   },
 ]);
 
-/** Every route of the REST API. `health` needs no key. */
-export const REST_ROUTES: readonly Route<RestTarget | 'health'>[] = [
+/** Every route of the REST API. `health` needs no key, and `timeline` nothing but a key. */
+export const REST_ROUTES: readonly Route<RestTarget | 'health' | 'timeline'>[] = [
   { path: '/v1/health', methods: { GET: 'health' } },
+  { path: '/v1/events/{reference_id}', methods: { GET: 'timeline' } },
   ...RECORD_ROUTES,
 ];

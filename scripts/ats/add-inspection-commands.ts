@@ -1,11 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Delivery } from '../../functions/shared/core/delivery/delivery.ts';
 import { DAY_MS, parseDuration } from '../../functions/shared/core/duration.ts';
+import { describeDelivery, describeEvent } from '../../functions/shared/flows/describe-event.ts';
 import { eventTimeline } from '../../functions/shared/flows/event-timeline.ts';
 import { listAts } from '../../functions/shared/flows/list-ats.ts';
 import { listDeliveries } from '../../functions/shared/flows/list-deliveries.ts';
 import { getAts } from '../../functions/shared/flows/update-ats.ts';
-import { describeAts, describeDelivery, describeEvent } from './describe.ts';
+import { describeAts } from './describe.ts';
 import { runCommand } from './run-command.ts';
 import { eventText, fieldsText, tableText } from './text.ts';
 

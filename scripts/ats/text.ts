@@ -1,4 +1,4 @@
-import type { describeEvent } from './describe.ts';
+import type { describeEvent } from '../../functions/shared/flows/describe-event.ts';
 
 type Cell = string | number | boolean | null;
 type Fields = Readonly<Record<string, Cell>>;

@@ -11,7 +11,7 @@ export async function purgeExpired(
   try {
     const now = clock.now();
     // Requests have their turn between two batches: each holds the process up while it is written.
-    while (!signal.aborted && store.purgeExpired(now, PURGE_BATCH) === PURGE_BATCH) await nextTurn();
+    while (!signal.aborted && (await store.purgeExpired(now, PURGE_BATCH)) === PURGE_BATCH) await nextTurn();
   } catch (error) {
     log.error('purge.failed', { error: error as Error });
   }

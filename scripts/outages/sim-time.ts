@@ -2,8 +2,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../functions/shared/ports/clock.ts';
 import { MinHeap } from '../min-heap.ts';
 
-/** A write waits one turn of the event loop for its batch, and what follows it another. */
-const QUIET_TURNS = 3;
+/** A write waits two turns of the event loop for its batch, and what follows it, such as the next lease, as many. */
+const QUIET_TURNS = 6;
+
+/** Resolves when a write that was just asked for, and what follows it, has been done. */
+export async function quietTurns(): Promise<void> {
+  for (let turn = 0; turn < QUIET_TURNS; turn += 1) await nextTurn();
+}
 
 /** A clock that stands still while anything is being done, and jumps over the time in which nothing is. */
 export class SimTime implements Clock {

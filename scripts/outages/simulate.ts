@@ -118,7 +118,7 @@ async function drive({ deps, runner, time, random, scenario }: DriveInput): Prom
   while (time.now() < BEGIN + lengthMs) {
     await time.settle();
     if (failures.length > 0) throw failures[0];
-    if (runner.dispatchDue()) continue;
+    if (await runner.dispatchDue()) continue;
     const next = Math.min(time.nextAt, agenda.nextAt, runner.nextDueAt());
     const step = Math.ceil(next / STEP_MS) * STEP_MS;
     time.moveTo(runner.isHeldBack() ? Math.min(step, time.now() + HELD_BACK_STEP_MS) : step);

@@ -5,7 +5,7 @@ import { taskBackoffMs } from '../../functions/shared/core/queues.ts';
 import { parseTask } from '../../functions/shared/core/task.ts';
 import type { LocalRuntime } from '../../functions/shared/runtime/local-runtime.ts';
 import { MinHeap } from '../min-heap.ts';
-import type { SimTime } from './sim-time.ts';
+import { quietTurns, type SimTime } from './sim-time.ts';
 
 /**
  * Dispatches the tasks of a simulation through the embedded queue, within the rates and concurrency of the queue table, each as
@@ -54,13 +54,14 @@ export function createTaskRunner(runtime: LocalRuntime, time: SimTime) {
   return {
     /** What the functions are given: the runtime, with a queue that is watched. */
     deps,
-    /** Begins what is due and may be dispatched now; returns whether that was anything. */
-    dispatchDue(): boolean {
+    /** Begins what is due and may be dispatched now; resolves to whether that was anything. */
+    async dispatchDue(): Promise<boolean> {
       const before = dispatches;
       while (dueTimes.popDue(time.now())) ready += 1;
       for (let last = -1; ready > 0 && dispatches > last; ) {
         last = dispatches;
         underWay.push(runtime.queue.runDue(dispatch));
+        await quietTurns();
       }
       return dispatches > before;
     },

@@ -177,11 +177,11 @@ async function rereadState({ store }: AcceptDeps, input: AcceptInput, referenceI
   return { own: event !== undefined, record, receipt: input.receipt ? receipt : undefined };
 }
 
-async function enqueueProcess(deps: AcceptDeps, input: AcceptInput, referenceId: string) {
+function enqueueProcess(deps: AcceptDeps, input: AcceptInput, referenceId: string): Promise<void> {
   const { log } = deps;
   const { ats, source, recordType, action } = input;
   log.annotate({ reference_id: referenceId });
   log.info('event.accepted', { source, event: eventName(recordType, action) });
   const task = { v: 1, kind: 'process', atsId: ats.atsId, referenceId, n: 0 } as const;
-  await createTask(deps, { queue: 'process', task });
+  return createTask(deps, { queue: 'process', task });
 }

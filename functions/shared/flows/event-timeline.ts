@@ -13,12 +13,19 @@ export interface EventTimeline {
   deliveries: Delivery[];
 }
 
-/** What the flow of a reference id is, read from the event and its deliveries in two batch gets. Throws `not_found`. */
-export async function eventTimeline(store: Store, referenceId: string): Promise<EventTimeline> {
+/**
+ * What the flow of a reference id is, read from the event and its deliveries in two batch gets. Throws
+ * `not_found`, with `atsId` also for another ATS's, which is answered exactly like one that does not exist.
+ */
+export async function eventTimeline(
+  store: Store,
+  referenceId: string,
+  atsId?: string,
+): Promise<EventTimeline> {
   const notFound = () => new GatewayError('not_found', { detail: `There is no event ${referenceId}` });
   if (!isReferenceId(referenceId)) throw notFound();
   const [event] = await store.getAll<[AcceptedEvent]>(paths.event(referenceId));
-  if (event === undefined) throw notFound();
+  if (event === undefined || (atsId !== undefined && event.data.atsId !== atsId)) throw notFound();
   const webhooks = ['workspace.provisioned', 'workspace.member_added', event.data.type];
   const deliveryPaths = webhooks.map((webhook) => paths.delivery(outgoingEventId(referenceId, webhook)));
   const found = await store.getAll<Delivery[]>(...deliveryPaths);

@@ -25,7 +25,7 @@ export function afterWholeBody(request: IncomingMessage, next: () => void): void
 const CLOSE_MS = 2000;
 
 /** Sends the whole answer, and leaves it to the client to close the connection. */
-export function endAfterClient(response: ServerResponse, bytes: Buffer): void {
+export function endAfterClient(response: ServerResponse, text: string): void {
   const { socket } = response.req;
   const end = () => {
     clearTimeout(timer);
@@ -34,5 +34,5 @@ export function endAfterClient(response: ServerResponse, bytes: Buffer): void {
   };
   const timer = setTimeout(end, CLOSE_MS);
   socket.once('close', end);
-  response.write(bytes);
+  response.write(text);
 }

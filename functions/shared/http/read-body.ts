@@ -23,8 +23,18 @@ export class RequestAbortedError extends Error {
  * The raw bytes of a request's body, whatever their encoding; empty when there is none. Holds at most `maxBytes` of it.
  * Throws `body_too_large`, `body_timeout`, or {@link RequestAbortedError}.
  */
-export async function readBody(request: IncomingMessage, options: ReadBodyOptions = {}): Promise<Buffer> {
+export function readBody(request: IncomingMessage, options: ReadBodyOptions = {}): Promise<Buffer> {
   const { maxBytes = MAX_BODY_BYTES, timeoutMs = TIMEOUT_MS } = options;
+  try {
+    const there = bodyThere(request, maxBytes);
+    return there === undefined ? collect(request, maxBytes, timeoutMs) : Promise.resolve(there);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+/** The body where it need not be waited for; undefined where it is still to come. */
+function bodyThere(request: IncomingMessage, maxBytes: number): Buffer | undefined {
   // The Firebase emulator hands over a body that has already been read.
   const { rawBody } = request as { rawBody?: unknown };
   if (Buffer.isBuffer(rawBody)) {
@@ -35,7 +45,7 @@ export async function readBody(request: IncomingMessage, options: ReadBodyOption
   const { contentLength, transferEncoding } = bodyFraming(request);
   if (contentLength === undefined && transferEncoding === undefined) return Buffer.alloc(0);
   if (Number(contentLength ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  return collect(request, maxBytes, timeoutMs);
+  return undefined;
 }
 
 function collect(request: IncomingMessage, maxBytes: number, timeoutMs: number): Promise<Buffer> {
@@ -58,7 +68,8 @@ function collect(request: IncomingMessage, maxBytes: number, timeoutMs: number):
   };
   const onEnd = () => {
     stop();
-    resolve(Buffer.concat(chunks, size));
+    const [only] = chunks;
+    resolve(only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks, size));
   };
   const onClose = () => fail(new RequestAbortedError());
   // Not taken off again: an error that comes later would otherwise end the process.

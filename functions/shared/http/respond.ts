@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { encodeJson } from '../core/json/encode-json.ts';
 import type { JsonValue } from '../core/json/json-value.ts';
 import { afterWholeBody, endAfterClient, isPipe } from './firebase-pipe.ts';
 import { bodyFraming } from './keep-body-unread.ts';
@@ -23,22 +22,23 @@ function send(response: ServerResponse, { status, body, headers }: Answer): void
     response.destroy();
     return;
   }
-  const bytes = encodeJson(body);
+  // A text goes out together with the headers, in one piece.
+  const text = JSON.stringify(body);
   const unread = isBodyUnread(response.req);
   // Express adds this one; it tells nobody anything they need.
   response.removeHeader('x-powered-by');
   response.writeHead(status, {
     'content-type': 'application/json',
-    'content-length': bytes.length,
+    'content-length': Buffer.byteLength(text),
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     // The rest of a body cannot be told from a next request, so the connection must end with this answer.
     ...(unread ? { connection: 'close' } : {}),
     ...headers,
   });
-  if (unread) endAfterLingering(response, bytes);
-  else if (isPipe(response.req) && !response.shouldKeepAlive) endAfterClient(response, bytes);
-  else response.end(bytes);
+  if (unread) endAfterLingering(response, text);
+  else if (isPipe(response.req) && !response.shouldKeepAlive) endAfterClient(response, text);
+  else response.end(text);
 }
 
 function isBodyUnread(request: IncomingMessage): boolean {
@@ -52,13 +52,13 @@ const LINGER_MS = 2000;
  * Sends the whole answer but keeps the connection a little longer, throwing away what still comes in. A socket that is closed
  * while its client is sending is reset, and the client never sees why its body was refused.
  */
-function endAfterLingering(response: ServerResponse, bytes: Buffer): void {
+function endAfterLingering(response: ServerResponse, text: string): void {
   const { req: request } = response;
   const end = () => {
     clearTimeout(timer);
     response.end();
   };
   const timer = setTimeout(end, LINGER_MS);
-  response.write(bytes);
+  response.write(text);
   request.once('end', end).once('close', end).resume();
 }

@@ -1,11 +1,12 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import { createFileKeyVault } from '../adapters/local/file-key-vault.ts';
+import { createInlineWriter } from '../adapters/local/inline-writer.ts';
 import { createLocalServiceIdentity } from '../adapters/local/local-service-identity.ts';
 import { createLocalTaskQueue, type LocalTaskQueue } from '../adapters/local/local-task-queue.ts';
 import { openDatabase } from '../adapters/local/open-database.ts';
 import { createSqliteStore, type SqliteStore } from '../adapters/local/sqlite-store.ts';
+import { createThreadWriter } from '../adapters/local/thread-writer.ts';
 import { createHttpAiService } from '../adapters/net/http-ai-service.ts';
 import type { LocalConfig } from '../config.ts';
 import type { physicalQueues } from '../core/queues.ts';
@@ -33,16 +34,15 @@ export function createLocalRuntime(config: LocalConfig, overrides: LocalRuntimeO
   const system = createSystemParts(config, overrides);
   const { clock, ids, log, sender } = system;
   const { queues } = overrides;
-  const { vault, databases } = openDataFolder(config.dataDir, overrides);
-  const [storeDb, queueDb] = databases;
-  const store = createSqliteStore(storeDb);
+  const { vault, db, writer } = openDataFolder(config.dataDir, overrides);
+  const store = createSqliteStore(db, writer);
   const identity = createLocalServiceIdentity({ clock, key: () => vault.derive('service-identity') });
   const owner = `${process.pid}:${ids.uniqueId()}`;
   const aiServiceUrl = config.aiServiceUrl ?? `http://127.0.0.1:${config.port}/_ai`;
   return {
     ...system,
     store,
-    queue: createLocalTaskQueue({ db: queueDb, clock, log, owner, ...(queues ? { queues } : {}) }),
+    queue: createLocalTaskQueue({ db, writer, clock, log, owner, ...(queues ? { queues } : {}) }),
     vault,
     identity,
     ai: createHttpAiService({ sender, identity, url: aiServiceUrl, audience: aiServiceUrl }),
@@ -50,8 +50,8 @@ export function createLocalRuntime(config: LocalConfig, overrides: LocalRuntimeO
     retryLadder: config.retryLadder,
     urlPolicy: { allowPrivateTargets: true },
     async close() {
-      store.flush();
-      for (const db of new Set(databases)) db.close();
+      await writer.close();
+      db.close();
     },
   };
 }
@@ -61,10 +61,9 @@ function openDataFolder(dataDir: string, { inMemory = false, mayCreate = true }:
   const isNew = makeFolder(dataDir, { dbFile, mayCreate });
   const file = inMemory ? ':memory:' : dbFile;
   const vault = createFileKeyVault({ file: join(dataDir, 'key.json'), mayCreate: isNew || inMemory });
-  const storeDb = openDatabase({ file, durability: 'full' });
-  const queueDb = inMemory ? storeDb : openDatabase({ file, durability: 'normal' });
-  const databases: readonly [DatabaseSync, DatabaseSync] = [storeDb, queueDb];
-  return { vault, databases };
+  const db = openDatabase({ file, durability: 'full' });
+  const writer = inMemory ? createInlineWriter(db) : createThreadWriter(file);
+  return { vault, db, writer };
 }
 
 /** Makes the data folder where it is missing; returns whether the database in it is missing. */

@@ -5,7 +5,6 @@ import { REMOTE_METHODS } from './remote-call.ts';
 const NOT_OF_A_FLOW = [
   // The commands of whoever looks after the ATSs.
   'functions/shared/flows/create-ats.ts',
-  'functions/shared/flows/event-timeline.ts',
   'functions/shared/flows/list-ats.ts',
   'functions/shared/flows/list-deliveries.ts',
   'functions/shared/flows/update-ats.ts',

@@ -63,3 +63,9 @@ function rest(
 function read(flow: FaultFlow, path: string): Promise<CallResult> {
   return flow.ask(() => flow.world.carvos.call('GET', path, { clientId: flow.clientId }), 200);
 }
+
+/** The story of what was accepted last. */
+export function timeline(flow: FaultFlow): Promise<CallResult> {
+  const referenceId = [...flow.accepted].at(-1);
+  return flow.ask(() => flow.world.carvos.call('GET', `/v1/events/${referenceId}`), 200);
+}

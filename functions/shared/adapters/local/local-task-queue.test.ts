@@ -13,38 +13,53 @@ import {
   processTask,
 } from '../../ports/task-queue.contract.ts';
 import { endProcesses, startProcess } from '../test-processes/start-process.ts';
+import { createInlineWriter } from './inline-writer.ts';
 import { createLocalTaskQueue, type Dispatch, type LocalTaskQueue } from './local-task-queue.ts';
 import { openDatabase } from './open-database.ts';
+import { createThreadWriter } from './thread-writer.ts';
 
 /** How long a task is out before it is given to another. */
 const LEASE_MS = DISPATCH_DEADLINE_MS + 5000;
 
-describeTaskQueueContract('the embedded queue', async () => {
-  const dir = tempDir();
-  const file = join(dir.path, 'carvos.db');
-  const clock = new TestClock();
-  const open = () => {
-    const db = openDatabase({ file, durability: 'normal' });
-    return { db, queue: createLocalTaskQueue({ db, clock, log: silentLog, owner: `${process.pid}:test` }) };
-  };
-  let current = open();
-  return {
-    clock,
-    get queue() {
-      return current.queue;
-    },
-    runDue: (worker) => current.queue.runDue(worker),
-    async restart() {
+const WRITERS = [
+  ['written by its own connection', (db: DatabaseSync) => createInlineWriter(db)],
+  ['written by a thread', (_: DatabaseSync, file: string) => createThreadWriter(file)],
+] as const;
+
+for (const [how, createWriter] of WRITERS) {
+  describeTaskQueueContract(`the embedded queue, ${how},`, async () => {
+    const dir = tempDir();
+    const file = join(dir.path, 'carvos.db');
+    const clock = new TestClock();
+    const open = () => {
+      const db = openDatabase({ file, durability: 'normal' });
+      const writer = createWriter(db, file);
+      const deps = { db, writer, clock, log: silentLog, owner: `${process.pid}:test` };
+      return { db, writer, queue: createLocalTaskQueue(deps) };
+    };
+    let current = open();
+    const close = async () => {
       await current.queue.stop();
+      await current.writer.close();
       current.db.close();
-      current = open();
-    },
-    async close() {
-      current.db.close();
-      dir.remove();
-    },
-  };
-});
+    };
+    return {
+      clock,
+      get queue() {
+        return current.queue;
+      },
+      runDue: (worker) => current.queue.runDue(worker),
+      async restart() {
+        await close();
+        current = open();
+      },
+      async close() {
+        await close();
+        dir.remove();
+      },
+    };
+  });
+}
 
 describe('the embedded queue', () => {
   let dir: ReturnType<typeof tempDir>;
@@ -418,7 +433,12 @@ describe('the embedded queue', () => {
       const earlier = open(`${process.pid}:earlier`);
       await enqueue(earlier, 'd1');
       const never = Promise.withResolvers<number>();
-      const abandoned = earlier.runDue(() => never.promise);
+      const begun = Promise.withResolvers<void>();
+      const abandoned = earlier.runDue(() => {
+        begun.resolve();
+        return never.promise;
+      });
+      await begun.promise;
       const later = open(`${process.pid}:later`);
       const came = Promise.withResolvers<number>();
 

@@ -4,8 +4,9 @@ import { documentOf } from '../../core/task.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { NewTask, TaskQueue } from '../../ports/task-queue.ts';
-import { groupFlush, type Waiting } from './group-flush.ts';
-import { createTaskTable, type LeasedTask, type TaskRow } from './sqlite-task-table.ts';
+import type { DatabaseWriter } from './database-writer.ts';
+import { createInlineWriter } from './inline-writer.ts';
+import type { LeasedTask } from './sqlite-task-table.ts';
 
 export interface Dispatch {
   queue: string;
@@ -16,9 +17,14 @@ export interface Dispatch {
   retryCount: number;
 }
 
+/** Resolves to the worker's HTTP status, and rejects when there was no answer. */
+export type Dispatcher = (dispatch: Dispatch) => Promise<number>;
+
 export interface LocalTaskQueueDeps {
-  /** Its own connection with durability `normal`: a task that a power cut takes is found by `sweep`. */
+  /** Read from only. */
   db: DatabaseSync;
+  /** Changes the database; by `db` itself when left out. */
+  writer?: DatabaseWriter;
   clock: Clock;
   log: Logger;
   queues?: { name: string; spec: QueueSpec }[];
@@ -27,12 +33,12 @@ export interface LocalTaskQueueDeps {
 }
 
 export interface LocalTaskQueue extends TaskQueue {
-  /** Begins to dispatch. `dispatch` resolves to the worker's HTTP status, and throws when there was no answer. */
-  start(dispatch: (dispatch: Dispatch) => Promise<number>): void;
+  /** Begins to dispatch. */
+  start(dispatch: Dispatcher): void;
   /** Takes no more tasks and resolves when those under way have ended. */
   stop(): Promise<void>;
   /** For tests: dispatches what is due now, and what that makes due, until nothing is; returns how many dispatches. */
-  runDue(dispatch: (dispatch: Dispatch) => Promise<number>): Promise<number>;
+  runDue(dispatch: Dispatcher): Promise<number>;
 }
 
 const POLL_MS = 100;
@@ -41,42 +47,28 @@ const POLL_MS = 100;
  * Dispatches under way at once in this process, all queues together. The limits of the queues are those of production, where
  * each dispatch may get an instance of its own; one process that takes on hundreds of them answers none in time.
  */
-const MAX_UNDER_WAY = 64;
+const MAX_DISPATCHING = 64;
 
 /** Cloud Tasks in a table: due times, rates, concurrency, retries with back-off; at least once. */
 export function createLocalTaskQueue(deps: LocalTaskQueueDeps): LocalTaskQueue {
-  const { db, clock, log, owner, queues = physicalQueues() } = deps;
-  const table = createTaskTable(db, owner);
+  const { db, clock, log, owner, queues = physicalQueues(), writer = createInlineWriter(db) } = deps;
+  const selectOwners = db.prepare('SELECT DISTINCT owner FROM tasks WHERE owner IS NOT NULL');
   const workers = new Map(queues.map(({ name, spec }) => [name, spec.worker]));
+  /** What `stop` waits for. */
   const underWay = new Set<Promise<unknown>>();
-  let poll: NodeJS.Timeout | undefined;
-  let onEnqueue = () => {};
+  let dispatching = 0;
   let turn = 0;
+  let onRoom = () => {};
 
-  function lease(): LeasedTask[] {
-    const room = MAX_UNDER_WAY - underWay.size;
-    if (room <= 0) return [];
+  async function lease(max: number): Promise<LeasedTask[]> {
+    if (max <= 0) return [];
     // Another queue comes first each time, so that a long one does not keep the others out.
     turn = (turn + 1) % queues.length;
-    return table.leaseDue([...queues.slice(turn), ...queues.slice(0, turn)], clock.now(), room);
+    const inTurn = [...queues.slice(turn), ...queues.slice(0, turn)];
+    return writer.write('lease', { queues: inTurn, owner, now: clock.now(), max });
   }
 
-  const inserts = groupFlush((batch: Waiting<TaskRow, void>[]) => {
-    table.insertAll(batch.map(({ item }) => item));
-    for (const { resolve } of batch) resolve();
-    onEnqueue();
-  });
-
-  const settles = groupFlush((batch: Waiting<{ task: LeasedTask; done: boolean }, void>[]) => {
-    table.settleAll(
-      batch.map(({ item }) => item),
-      clock.now(),
-    );
-    for (const { resolve } of batch) resolve();
-    onEnqueue();
-  });
-
-  async function run(task: LeasedTask, dispatch: (dispatch: Dispatch) => Promise<number>): Promise<void> {
+  async function run(task: LeasedTask, dispatch: Dispatcher): Promise<void> {
     const retryCount = task.tries - 1;
     let status = 0;
     try {
@@ -86,67 +78,88 @@ export function createLocalTaskQueue(deps: LocalTaskQueueDeps): LocalTaskQueue {
     } catch (error) {
       log.warn('task.unanswered', { queue: task.queue, taskId: task.id, error: error as Error });
     }
-    await settles.add({ task, done: status >= 200 && status < 300 });
+    await writer.write('settle', { task, owner, done: status >= 200 && status < 300, now: clock.now() });
   }
 
-  function track(work: Promise<unknown>): void {
+  function track(work: Promise<unknown>, failed: string): void {
     const tracked = work
-      .catch((error: Error) => log.error('task.settle_failed', { error }))
+      .catch((error: Error) => log.error(failed, { error }))
       .finally(() => underWay.delete(tracked));
     underWay.add(tracked);
+  }
+
+  let poll: NodeJS.Timeout | undefined;
+  let leasing = false;
+
+  async function dispatchDue(dispatch: Dispatcher): Promise<void> {
+    if (leasing) return;
+    leasing = true;
+    try {
+      for (const task of await lease(MAX_DISPATCHING - dispatching))
+        track(run(task, dispatch), 'task.settle_failed');
+    } finally {
+      leasing = false;
+    }
   }
 
   return {
     enqueue({ queue, task, dueAt = 0 }: NewTask) {
       const name = shardedQueueName(queue, documentOf(task));
       const availableAt = Math.max(dueAt, clock.now());
-      return inserts.add({ queue: name, body: JSON.stringify(task), availableAt });
+      const written = writer.write('enqueue', { queue: name, body: JSON.stringify(task), availableAt });
+      if (poll !== undefined) written.then(onRoom, () => {});
+      return written;
     },
-    ping: async () => table.ping(),
+    ping: async () => void selectOwners.get(),
     start(dispatch) {
-      releaseDeadOwners(table, owner, clock.now());
-      const dispatchDue = () => {
+      releaseDeadOwners();
+      const counted: Dispatcher = async (task) => {
+        dispatching += 1;
         try {
-          for (const task of lease()) track(run(task, dispatch));
-        } catch (error) {
-          log.error('task.lease_failed', { error: error as Error });
+          return await dispatch(task);
+        } finally {
+          dispatching -= 1;
+          onRoom();
         }
       };
+      const look = () => track(dispatchDue(counted), 'task.lease_failed');
       let scheduled = false;
-      onEnqueue = () => {
+      onRoom = () => {
         // Half of the room is filled at one go: taking tasks one by one would cost a transaction each.
-        if (scheduled || underWay.size > MAX_UNDER_WAY / 2) return;
+        if (scheduled || dispatching > MAX_DISPATCHING / 2) return;
         scheduled = true;
         setImmediate(() => {
           scheduled = false;
-          if (poll !== undefined) dispatchDue();
+          if (poll !== undefined) look();
         });
       };
       // The poll finds what became due, what other processes enqueued, and what a crashed one left leased.
-      poll = setInterval(dispatchDue, POLL_MS);
+      poll = setInterval(look, POLL_MS);
     },
     async stop() {
       clearInterval(poll);
       poll = undefined;
-      inserts.flushNow();
+      await writer.flush();
       while (underWay.size > 0) await Promise.all(underWay);
     },
     async runDue(dispatch) {
       let count = 0;
       for (;;) {
-        const tasks = lease();
+        const tasks = await lease(MAX_DISPATCHING);
         if (tasks.length === 0) return count;
         count += tasks.length;
         await Promise.all(tasks.map((task) => run(task, dispatch)));
       }
     },
   };
-}
 
-/** Tasks leased by a process that is gone are free at once, and need not wait for their lease to end. */
-function releaseDeadOwners(table: ReturnType<typeof createTaskTable>, self: string, now: number): void {
-  for (const owner of table.owners()) {
-    if (owner !== self && !isAlive(Number(owner.split(':')[0]))) table.releaseOwner(owner, now);
+  /** Tasks leased by a process that is gone are free at once, and need not wait for their lease to end. */
+  function releaseDeadOwners(): void {
+    for (const row of selectOwners.all()) {
+      const other = String(row.owner);
+      if (other === owner || isAlive(Number(other.split(':')[0]))) continue;
+      track(writer.write('releaseOwner', { owner: other, now: clock.now() }), 'task.release_failed');
+    }
   }
 }
 

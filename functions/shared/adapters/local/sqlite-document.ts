@@ -9,22 +9,15 @@ export interface Row {
   payload: Uint8Array | null;
 }
 
+/** What a {@link Row} is made of. Not `*`, for which SQLite works out every generated column as well. */
+export const ROW_COLUMNS = 'collection, id, version, fields, payload';
+
 export function splitPath(path: string): [collection: string, id: string] {
   const segments = path.split('/');
   if (segments.length % 2 !== 0 || segments.includes(''))
     throw new Error(`[store] not a document path: ${path}`);
   const id = segments.pop() as string;
   return [segments.join('/'), id];
-}
-
-export function rowOf(data: object): { fields: string; payload: Uint8Array | null } {
-  const { payload, ...fields } = data as { payload?: Uint8Array };
-  return { fields: JSON.stringify(fields), payload: payload ?? null };
-}
-
-/** The fields of an update that change something. */
-export function withoutUndefined(set: object): object {
-  return Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined));
 }
 
 export function rowToDocument(row: Row | undefined): StoredDocument<object> | undefined {

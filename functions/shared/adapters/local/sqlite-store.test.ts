@@ -4,8 +4,10 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { tempDir } from '../../../../tests/support/temp-dir.ts';
 import { describeStoreContract } from '../../ports/store.contract.ts';
 import { ConflictError } from '../../ports/store.ts';
+import { createInlineWriter } from './inline-writer.ts';
 import { openDatabase } from './open-database.ts';
 import { createSqliteStore } from './sqlite-store.ts';
+import { createThreadWriter } from './thread-writer.ts';
 
 describeStoreContract('the embedded store in memory', async () => {
   const db = openDatabase({ file: ':memory:', durability: 'full' });
@@ -18,6 +20,21 @@ describeStoreContract('the embedded store in a file', async () => {
   return {
     store: createSqliteStore(db),
     close: async () => {
+      db.close();
+      dir.remove();
+    },
+  };
+});
+
+describeStoreContract('the embedded store written by a thread', async () => {
+  const dir = tempDir();
+  const file = join(dir.path, 'carvos.db');
+  const db = openDatabase({ file, durability: 'full' });
+  const writer = createThreadWriter(file);
+  return {
+    store: createSqliteStore(db, writer),
+    close: async () => {
+      await writer.close();
       db.close();
       dir.remove();
     },
@@ -114,14 +131,15 @@ describe('the embedded store', () => {
   });
 
   test('writes what is still waiting when it is flushed before it is closed', async () => {
-    const store = createSqliteStore(db);
+    const writer = createInlineWriter(db);
+    const store = createSqliteStore(db, writer);
     const written = store.commit([{ type: 'create', path: 'things/a', data: {} }]);
 
-    store.flush();
+    void writer.flush();
 
     expect(db.prepare('SELECT count(*) AS count FROM documents').get()).toEqual({ count: 1 });
     await written;
-    store.flush();
+    await writer.flush();
     expect(db.prepare('SELECT count(*) AS count FROM documents').get()).toEqual({ count: 1 });
   });
 
@@ -136,10 +154,10 @@ describe('the embedded store', () => {
       return found.map(({ id }) => id);
     };
 
-    expect(store.purgeExpired(1000, 2)).toBe(2);
+    expect(await store.purgeExpired(1000, 2)).toBe(2);
     expect(await left()).toHaveLength(4);
-    expect(store.purgeExpired(1000, 2)).toBe(1);
-    expect(store.purgeExpired(1000, 2)).toBe(0);
+    expect(await store.purgeExpired(1000, 2)).toBe(1);
+    expect(await store.purgeExpired(1000, 2)).toBe(0);
     expect(await left()).toEqual(['2', '4', '5']);
   });
 

@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { DISPATCH_DEADLINE_MS, type QueueSpec, taskBackoffMs } from '../../core/queues.ts';
-import { inTransaction } from './open-database.ts';
 
 export interface TaskRow {
   queue: string;
@@ -16,15 +15,32 @@ export interface LeasedTask {
   tries: number;
 }
 
+export interface LeaseRequest {
+  /** Earlier ones come first. */
+  queues: readonly { name: string; spec: QueueSpec }[];
+  owner: string;
+  now: number;
+  /** Most of all queues together. */
+  max: number;
+}
+
+/** How a dispatch ended. */
+export interface TaskResult {
+  task: LeasedTask;
+  owner: string;
+  done: boolean;
+  now: number;
+}
+
 /** Beyond the dispatch deadline, so that a queue never gives out anew what it still waits for itself. */
 const TASK_LEASE_MS = DISPATCH_DEADLINE_MS + 5000;
 
 /**
  * The rows of the embedded queue. A leased row is one whose `available_at` lies in the future and that has an owner: when its
  * process dies it becomes available again by itself. Rates and concurrency are counted in the database, so that several
- * processes share them.
+ * processes share them. Every call belongs into a transaction.
  */
-export function createTaskTable(db: DatabaseSync, owner: string) {
+export function createTaskTable(db: DatabaseSync) {
   const insert = db.prepare('INSERT INTO tasks (queue, body, available_at) VALUES (?, ?, ?)');
   const countUnderWay = db.prepare(
     'SELECT count(*) AS count FROM tasks WHERE queue = ? AND owner IS NOT NULL AND available_at > ?',
@@ -42,7 +58,6 @@ export function createTaskTable(db: DatabaseSync, owner: string) {
     `INSERT INTO queue_rates VALUES (?, ?, ?)
      ON CONFLICT DO UPDATE SET tokens = excluded.tokens, refilled_at = excluded.refilled_at`,
   );
-  const selectOwners = db.prepare('SELECT DISTINCT owner FROM tasks WHERE owner IS NOT NULL');
   const releaseOwner = db.prepare('UPDATE tasks SET available_at = ?, owner = NULL WHERE owner = ?');
 
   const tokensNow = (queue: string, { maxDispatchesPerSecond: rate }: QueueSpec, now: number): number => {
@@ -54,7 +69,11 @@ export function createTaskTable(db: DatabaseSync, owner: string) {
     return Math.min(burst, refilled);
   };
 
-  const leaseQueue = (queue: string, spec: QueueSpec, now: number, max: number): LeasedTask[] => {
+  const leaseQueue = (
+    { name: queue, spec }: LeaseRequest['queues'][number],
+    { owner, now }: LeaseRequest,
+    max: number,
+  ): LeasedTask[] => {
     const due = max > 0 ? (selectDue.all(queue, now, max) as unknown as LeasedTask[]) : [];
     // Most queues are empty most of the time: nothing else is looked up for them.
     if (due.length === 0) return [];
@@ -69,35 +88,25 @@ export function createTaskTable(db: DatabaseSync, owner: string) {
   };
 
   return {
-    ping: (): void => void selectOwners.get(),
-    insertAll: (rows: readonly TaskRow[]): void =>
-      inTransaction(db, () => {
-        for (const { queue, body, availableAt } of rows) insert.run(queue, body, availableAt);
-      }),
-    /** Takes what may be dispatched now, within each queue's limits and at most `max` together; earlier queues first. */
-    leaseDue: (
-      queues: readonly { name: string; spec: QueueSpec }[],
-      now: number,
-      max: number,
-    ): LeasedTask[] =>
-      inTransaction(db, () => {
-        const leased: LeasedTask[] = [];
-        for (const { name, spec } of queues) leased.push(...leaseQueue(name, spec, now, max - leased.length));
-        return leased;
-      }),
-    /** Writes down how dispatches ended: done ones go, the others wait out their back-off. */
-    settleAll: (results: readonly { task: LeasedTask; done: boolean }[], now: number): void =>
-      inTransaction(db, () => {
-        for (const { task, done } of results) {
-          if (done) remove.run(task.id, owner, task.tries);
-          else release.run(now + taskBackoffMs(task.tries), task.id, owner, task.tries);
-        }
-      }),
-    owners: (): string[] => selectOwners.all().map((row) => String(row.owner)),
-    releaseOwner: (deadOwner: string, now: number): void => {
-      inTransaction(db, () => releaseOwner.run(now, deadOwner));
+    insert({ queue, body, availableAt }: TaskRow): void {
+      insert.run(queue, body, availableAt);
+    },
+    /** Takes what may be dispatched now, within each queue's limits. */
+    lease(request: LeaseRequest): LeasedTask[] {
+      const leased: LeasedTask[] = [];
+      for (const queue of request.queues) {
+        leased.push(...leaseQueue(queue, request, request.max - leased.length));
+      }
+      return leased;
+    },
+    /** Writes down how a dispatch ended: a done task goes, another waits out its back-off. */
+    settle({ task: { id, tries }, owner, done, now }: TaskResult): void {
+      if (done) remove.run(id, owner, tries);
+      else release.run(now + taskBackoffMs(tries), id, owner, tries);
+    },
+    /** Frees what a process that is gone has leased. */
+    releaseOwner({ owner, now }: { owner: string; now: number }): void {
+      releaseOwner.run(now, owner);
     },
   };
 }
-
-export type TaskTable = ReturnType<typeof createTaskTable>;

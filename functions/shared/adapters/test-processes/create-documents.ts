@@ -3,9 +3,10 @@
 import { writeSync } from 'node:fs';
 import { openDatabase } from '../local/open-database.ts';
 import { createSqliteStore } from '../local/sqlite-store.ts';
+import { createThreadWriter } from '../local/thread-writer.ts';
 
 const [file = '', collection = ''] = process.argv.slice(2);
-const store = createSqliteStore(openDatabase({ file, durability: 'full' }));
+const store = createSqliteStore(openDatabase({ file, durability: 'full' }), createThreadWriter(file));
 
 for (let batch = 0; ; batch += 1) {
   await Promise.all(

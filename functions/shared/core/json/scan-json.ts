@@ -44,15 +44,21 @@ export function scanJson(text: string): JsonScan {
   return { depth: deepest, exactNumbers };
 }
 
+/** Looks for the quote that ends a string, which the engine finds in a long one far faster than a loop does. */
 function afterString(text: string, start: number): number {
-  let index = start + 1;
-  while (index < text.length) {
-    const code = text.charCodeAt(index);
-    if (code === BACKSLASH) index += 2;
-    else if (code === QUOTE) return index + 1;
-    else index += 1;
-  }
-  return index;
+  let end = start;
+  do {
+    end = text.indexOf('"', end + 1);
+    if (end === -1) return text.length;
+  } while (isEscaped(text, end));
+  return end + 1;
+}
+
+/** Whether an odd number of backslashes stands before a quote. No two quotes share theirs, so all of them take linear time. */
+function isEscaped(text: string, quote: number): boolean {
+  let before = quote - 1;
+  while (text.charCodeAt(before) === BACKSLASH) before -= 1;
+  return (quote - before) % 2 === 0;
 }
 
 function afterNumber(text: string, start: number): number {

@@ -12,6 +12,6 @@ export interface SignWebhookInput {
 export function signWebhook({ secrets, timestampSeconds, body }: SignWebhookInput): string {
   if (secrets.length === 0) throw new Error('signWebhook needs at least one secret');
   const timestamp = String(timestampSeconds);
-  const parts = secrets.map((secret) => `v1=${webhookMac(secret, timestamp, body).toString('hex')}`);
+  const parts = secrets.map((secret) => `v1=${webhookMac(secret, timestamp, body)}`);
   return [`t=${timestamp}`, ...parts].join(',');
 }

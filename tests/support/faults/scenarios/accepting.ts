@@ -1,5 +1,5 @@
 import type { FaultFlow } from '../fault-flow.ts';
-import { create, get, list, patch, remove, webhook } from '../requests.ts';
+import { create, get, list, patch, remove, timeline, webhook } from '../requests.ts';
 import type { Scenario } from '../scenario.ts';
 
 /** Sends the same twice, so that both are looked at before either is stored. */
@@ -46,6 +46,12 @@ export const ACCEPTING: readonly Scenario[] = [
       await get(flow);
       await list(flow);
     },
+  },
+  {
+    name: 'the story of an event is read',
+    functions: ['rest'],
+    before: (flow) => create(flow),
+    run: (flow) => timeline(flow),
   },
   {
     name: 'a webhook creates a candidate',

@@ -3,11 +3,10 @@ import { isJsonObject, type JsonObject } from '../shared/core/json/json-value.ts
 import { IDEMPOTENCY_KEY_MEMORY_MS } from '../shared/core/limits.ts';
 import type { RecordAction } from '../shared/core/records/record-type.ts';
 import { validationError } from '../shared/core/validation-error.ts';
-import { type AcceptInput, acceptEvent } from '../shared/flows/accept-event.ts';
+import type { AcceptInput } from '../shared/flows/accept-event.ts';
 import type { JsonBody } from '../shared/http/parse-json-body.ts';
 import { recordValidator } from '../shared/http/record-validator.ts';
-import type { Answer } from '../shared/http/respond.ts';
-import type { RestCall, RestDeps } from './rest-call.ts';
+import type { RestCall } from './rest-call.ts';
 import type { RestTarget } from './rest-target.ts';
 
 const ACTIONS: Partial<Record<RestTarget['operation'], RecordAction>> = {
@@ -16,12 +15,11 @@ const ACTIONS: Partial<Record<RestTarget['operation'], RecordAction>> = {
   delete: 'deleted',
 };
 
-/** Accepts a POST, PATCH or DELETE of a record: 202 with the reference id of its flow. */
-export async function writeRecord(
-  deps: RestDeps,
+/** What a POST, PATCH or DELETE of a record asks to accept. Throws a 422 for a body that does not fit. */
+export function recordChange(
   call: RestCall,
   body: (JsonBody & { byteLength: number }) | undefined,
-): Promise<Answer> {
+): AcceptInput {
   const { recordType, operation } = call.target;
   const action = ACTIONS[operation] as RecordAction;
   if (body) recordValidator(recordType, action)(body.plain, body.byteLength);
@@ -29,7 +27,7 @@ export async function writeRecord(
   const recordId = call.recordId ?? String(data[recordType.idField]);
   assertSameId(data, recordType.idField, recordId);
   const { ats, scope, read } = call;
-  const referenceId = await acceptEvent(deps, {
+  return {
     ats,
     source: 'rest',
     recordType,
@@ -41,8 +39,7 @@ export async function writeRecord(
     mustExist: action !== 'created',
     ...receiptOf(call, data),
     read,
-  });
-  return { status: 202, body: { reference_id: referenceId } };
+  };
 }
 
 /** The id in the path is the record's; a body that names another one is a mistake. */

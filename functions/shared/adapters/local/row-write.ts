@@ -1,0 +1,45 @@
+import type { Write } from '../../ports/store.ts';
+import { splitPath } from './sqlite-document.ts';
+
+/** A write as plain JSON, so that it can go to another thread; its bytes go beside it. */
+export interface RowWrite {
+  type: Write['type'];
+  collection: string;
+  id: string;
+  ifVersion?: string | undefined;
+  /** All fields, or those that an update sets; none for a deletion. */
+  fields?: object;
+  /** Where the bytes are in the list of the commit's payloads. */
+  payload?: number;
+  /** Fields that an update removes. */
+  remove?: readonly string[] | undefined;
+}
+
+/** What a commit writes. */
+export interface CommitRows {
+  rows: readonly RowWrite[];
+  payloads: readonly Uint8Array[];
+}
+
+/** The writes of a commit, apart from their bytes. Throws for a path that is none. */
+export function toRowWrites(writes: readonly Write[]): CommitRows {
+  const originals: Uint8Array[] = [];
+  /** The same bytes under two paths, as an event and its record have them, are passed on once. */
+  const placeOf = (payload: Uint8Array) => {
+    const known = originals.indexOf(payload);
+    return known === -1 ? originals.push(payload) - 1 : known;
+  };
+  const rows = writes.map((write): RowWrite => {
+    const [collection, id] = splitPath(write.path);
+    const { type } = write;
+    const ifVersion = type === 'create' ? undefined : write.ifVersion;
+    if (type === 'delete') return { type, collection, id, ifVersion };
+    const data = type === 'update' ? write.set : write.data;
+    const { payload, ...fields } = data as { payload?: Uint8Array };
+    const row = { type, collection, id, ifVersion, fields };
+    if (type === 'update') Object.assign(row, { remove: write.remove });
+    return payload ? { ...row, payload: placeOf(payload) } : row;
+  });
+  // Copies: a small Buffer is a view of a large pool, all of which would go to the other thread.
+  return { rows, payloads: originals.map((payload) => new Uint8Array(payload)) };
+}
