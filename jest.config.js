@@ -42,6 +42,10 @@ const canRunFirestore =
 export default {
   // A bound for what hangs, and not for what a busy machine is slow with.
   testTimeout: 30_000,
+  // Jest would leave one core to itself, and then run all files in one process on a machine with two.
+  maxWorkers: '100%',
+  // Modules of test files that have ended are not always let go; a process that holds many is replaced.
+  workerIdleMemoryLimit: '1.5GB',
   projects: [
     {
       ...common,
