@@ -1,4 +1,4 @@
-import { requireArgument } from './cloud-tasks-error.ts';
+import { requireArgument } from '../service-error.ts';
 
 export interface PageRequest {
   pageSize?: number | null;

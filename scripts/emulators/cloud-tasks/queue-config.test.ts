@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { CloudTasksError } from './cloud-tasks-error.ts';
+import { ServiceError } from '../service-error.ts';
 import { fromMs, type QueueMessage } from './messages.ts';
 import { readQueueConfig, writeQueueConfig } from './queue-config.ts';
 import { updateQueueConfig } from './update-queue-config.ts';
@@ -61,7 +61,7 @@ describe('the settings of a queue', () => {
       { retryConfig: { minBackoff: { seconds: 9 }, maxBackoff: { seconds: 8 } } },
     ],
   ])('do not allow %s', (_, message) => {
-    expect(() => readQueueConfig(message)).toThrow(CloudTasksError);
+    expect(() => readQueueConfig(message)).toThrow(ServiceError);
   });
 });
 
@@ -95,7 +95,7 @@ describe('an update of the settings', () => {
   test.each(['retry_config.min_burst', 'rates', 'rate_limits.max_attempts'])(
     'refuses the mask "%s"',
     (path) => {
-      expect(() => updateQueueConfig(current, update, [path])).toThrow(CloudTasksError);
+      expect(() => updateQueueConfig(current, update, [path])).toThrow(ServiceError);
     },
   );
 });

@@ -1,4 +1,4 @@
-import { requireArgument } from './cloud-tasks-error.ts';
+import { requireArgument } from '../service-error.ts';
 import { fromMs, type QueueMessage, toMs } from './messages.ts';
 
 export interface RetryConfig {

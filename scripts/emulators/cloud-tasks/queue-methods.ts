@@ -1,5 +1,5 @@
 import type { Clock } from '../../../functions/shared/ports/clock.ts';
-import { CloudTasksError, requireArgument } from './cloud-tasks-error.ts';
+import { requireArgument, ServiceError } from '../service-error.ts';
 import { fromMs, type QueueMessage, type RequestMessage } from './messages.ts';
 import { pageOf } from './page.ts';
 import { writeQueueConfig } from './queue-config.ts';
@@ -17,7 +17,7 @@ export interface QueueMethodsDeps {
 
 const MAX_PAGE = 9800;
 
-/** The calls of the service that are about queues. Each answers its response message or throws a {@link CloudTasksError}. */
+/** The calls of the service that are about queues. Each answers its response message or throws a {@link ServiceError}. */
 export function createQueueMethods({ clock, queues, wake }: QueueMethodsDeps) {
   /** Runs `change` on a queue and tells how the queue then is. */
   function changed(name: string | null | undefined, change: (queue: QueueState) => void): QueueMessage {
@@ -30,7 +30,7 @@ export function createQueueMethods({ clock, queues, wake }: QueueMethodsDeps) {
   return {
     listQueues({ parent, filter, ...page }: RequestMessage<'ListQueuesRequest'>) {
       const location = checkName('location', parent);
-      if (filter) throw new CloudTasksError('UNIMPLEMENTED', 'Filters are not emulated');
+      if (filter) throw new ServiceError('UNIMPLEMENTED', 'Filters are not emulated');
       const there = new Map([...queues.byName].filter(([name]) => parentOf(name) === location));
       const { items, nextPageToken } = pageOf(there, page, MAX_PAGE);
       return { queues: items.map(writeQueue), nextPageToken };

@@ -1,5 +1,5 @@
 import { MinHeap } from '../../min-heap.ts';
-import { CloudTasksError } from './cloud-tasks-error.ts';
+import { ServiceError } from '../service-error.ts';
 import type { QueueConfig } from './queue-config.ts';
 import { createQueueThrottle, type QueueThrottle } from './queue-throttle.ts';
 import { mayRetry, retryBackoffMs } from './retry-backoff.ts';
@@ -45,10 +45,9 @@ export class QueueState {
   /** Throws ALREADY_EXISTS where a task has that name, or one had it within the last hour. */
   add(task: StoredTask): void {
     this.#forgetEnded(task.createdAt);
-    if (this.tasks.has(task.name))
-      throw new CloudTasksError('ALREADY_EXISTS', 'There is a task of that name');
+    if (this.tasks.has(task.name)) throw new ServiceError('ALREADY_EXISTS', 'There is a task of that name');
     if (this.#ended.has(task.name)) {
-      throw new CloudTasksError('ALREADY_EXISTS', 'There was a task of that name a short time ago');
+      throw new ServiceError('ALREADY_EXISTS', 'There was a task of that name a short time ago');
     }
     this.tasks.set(task.name, task);
     this.#due.push(task.scheduledAt, task);

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../functions/shared/ports/clock.ts';
-import { CloudTasksError } from './cloud-tasks-error.ts';
+import { ServiceError } from '../service-error.ts';
 import type { QueueMessage } from './messages.ts';
 import { readQueueConfig } from './queue-config.ts';
 import { QueueState } from './queue-state.ts';
@@ -23,7 +23,7 @@ export function createQueueTable(clock: Clock): QueueTable {
 
   function get(name: string | null | undefined): QueueState {
     const queue = byName.get(checkName('queue', name));
-    if (queue === undefined) throw new CloudTasksError('NOT_FOUND', 'There is no such queue');
+    if (queue === undefined) throw new ServiceError('NOT_FOUND', 'There is no such queue');
     return queue;
   }
 
@@ -33,9 +33,9 @@ export function createQueueTable(clock: Clock): QueueTable {
     create(message) {
       const name = checkName('queue', message.name);
       const now = clock.now();
-      if (byName.has(name)) throw new CloudTasksError('ALREADY_EXISTS', 'There is a queue of that name');
+      if (byName.has(name)) throw new ServiceError('ALREADY_EXISTS', 'There is a queue of that name');
       if (now - (deletedAt.get(name) ?? Number.NEGATIVE_INFINITY) < NAME_TAKEN_MS) {
-        throw new CloudTasksError('FAILED_PRECONDITION', 'A queue of that name was deleted within 7 days');
+        throw new ServiceError('FAILED_PRECONDITION', 'A queue of that name was deleted within 7 days');
       }
       const queue = new QueueState(name, readQueueConfig(message), now);
       byName.set(name, queue);

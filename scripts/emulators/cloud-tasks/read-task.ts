@@ -1,4 +1,4 @@
-import { CloudTasksError, requireArgument } from './cloud-tasks-error.ts';
+import { requireArgument, ServiceError } from '../service-error.ts';
 import { type HttpRequestMessage, type TaskMessage, toMs } from './messages.ts';
 import type { OidcToken, StoredTask } from './stored-task.ts';
 
@@ -16,7 +16,7 @@ const METHODS_WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
 /** What CreateTask was given, as a task named `name`. Throws INVALID_ARGUMENT, or UNIMPLEMENTED for what is not emulated. */
 export function readTask(message: TaskMessage, name: string, now: number): StoredTask {
   const { httpRequest, appEngineHttpRequest, scheduleTime, dispatchDeadline } = message;
-  if (appEngineHttpRequest) throw new CloudTasksError('UNIMPLEMENTED', 'Only HTTP tasks are emulated');
+  if (appEngineHttpRequest) throw new ServiceError('UNIMPLEMENTED', 'Only HTTP tasks are emulated');
   requireArgument(httpRequest != null, 'A task must have an HTTP request');
   const request = readHttpRequest(httpRequest);
   const scheduledAt = scheduleTime ? toMs(scheduleTime) : now;
@@ -71,7 +71,7 @@ function readMethod(given: HttpRequestMessage['httpMethod']): string {
 }
 
 function readOidcToken({ oidcToken, oauthToken }: HttpRequestMessage, url: string): OidcToken | undefined {
-  if (oauthToken) throw new CloudTasksError('UNIMPLEMENTED', 'OAuth access tokens are not emulated');
+  if (oauthToken) throw new ServiceError('UNIMPLEMENTED', 'OAuth access tokens are not emulated');
   if (!oidcToken) return undefined;
   const email = oidcToken.serviceAccountEmail ?? '';
   requireArgument(/^[^@\s]+@[^@\s]+$/.test(email), 'service_account_email must be an e-mail address');

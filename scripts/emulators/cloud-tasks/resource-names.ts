@@ -1,4 +1,4 @@
-import { requireArgument } from './cloud-tasks-error.ts';
+import { requireArgument } from '../service-error.ts';
 
 const LOCATION = 'projects/[A-Za-z0-9.:-]+/locations/[A-Za-z0-9-]+';
 const QUEUE = `${LOCATION}/queues/[A-Za-z0-9-]{1,100}`;

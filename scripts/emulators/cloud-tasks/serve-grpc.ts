@@ -1,6 +1,6 @@
 import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData, status } from '@grpc/grpc-js';
 import { loadProto } from '../load-proto.ts';
-import { CloudTasksError } from './cloud-tasks-error.ts';
+import { ServiceError } from '../service-error.ts';
 import type { CloudTasksService } from './cloud-tasks-service.ts';
 import type { Outage } from './outage.ts';
 
@@ -43,12 +43,12 @@ function handle(method: Method, outage: Outage) {
     const fate = outage.nextFate();
     if (fate === 'silence') return;
     try {
-      if (fate === 'refuse') throw new CloudTasksError('UNAVAILABLE', 'The service is suspended');
+      if (fate === 'refuse') throw new ServiceError('UNAVAILABLE', 'The service is suspended');
       const response = method(request);
-      if (fate === 'lose_answer') throw new CloudTasksError('UNAVAILABLE', 'The answer was lost');
+      if (fate === 'lose_answer') throw new ServiceError('UNAVAILABLE', 'The answer was lost');
       answer(null, response);
     } catch (error) {
-      const code = error instanceof CloudTasksError ? status[error.code] : status.INTERNAL;
+      const code = error instanceof ServiceError ? status[error.code] : status.INTERNAL;
       answer({ code, details: (error as Error).message });
     }
   };

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../functions/shared/ports/clock.ts';
-import { CloudTasksError, requireArgument } from './cloud-tasks-error.ts';
+import { requireArgument, ServiceError } from '../service-error.ts';
 import type { RequestMessage } from './messages.ts';
 import { pageOf } from './page.ts';
 import type { QueueState } from './queue-state.ts';
@@ -22,13 +22,13 @@ export interface TaskMethodsDeps {
 
 const MAX_PAGE = 1000;
 
-/** The calls of the service that are about tasks. Each answers its response message or throws a {@link CloudTasksError}. */
+/** The calls of the service that are about tasks. Each answers its response message or throws a {@link ServiceError}. */
 export function createTaskMethods({ clock, queues, newTaskId, wake, dispatch }: TaskMethodsDeps) {
   function find(given: string | null | undefined): { queue: QueueState; task: StoredTask } {
     const name = checkName('task', given);
     const queue = queues.get(parentOf(name));
     const task = queue.tasks.get(name);
-    if (task === undefined) throw new CloudTasksError('NOT_FOUND', 'There is no such task, or no longer');
+    if (task === undefined) throw new ServiceError('NOT_FOUND', 'There is no such task, or no longer');
     return { queue, task };
   }
 

@@ -1,4 +1,4 @@
-import { requireArgument } from './cloud-tasks-error.ts';
+import { requireArgument } from '../service-error.ts';
 import type { QueueMessage } from './messages.ts';
 import { type QueueConfig, readQueueConfig, writeQueueConfig } from './queue-config.ts';
 

@@ -1,8 +1,8 @@
 import type { Clock } from '../../../functions/shared/ports/clock.ts';
+import { ServiceError } from '../service-error.ts';
 import { readSecretName } from './resource-names.ts';
 import { secretMethods } from './secret-methods.ts';
 import type { SecretState } from './secret-state.ts';
-import { ServiceError } from './service-error.ts';
 import { versionMethods } from './version-methods.ts';
 
 /** `unavailable` refuses every call, `silent` leaves every call without an answer. */

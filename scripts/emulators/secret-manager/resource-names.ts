@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { ServiceError } from './service-error.ts';
+import { ServiceError } from '../service-error.ts';
 
 /** Projects are asked for by id or by number; names in answers have the number, as those of the real service do. */
 export function projectNumber(project: string): string {

@@ -1,9 +1,9 @@
 import type { protos } from '@google-cloud/secret-manager';
+import { ServiceError } from '../service-error.ts';
 import { pageOf } from './page-of.ts';
 import { readProjectName, readSecretName } from './resource-names.ts';
 import { findSecret, type Secret, type SecretState } from './secret-state.ts';
 import { toTimestamp } from './secret-version.ts';
-import { ServiceError } from './service-error.ts';
 
 type CreateSecretRequest = protos.google.cloud.secretmanager.v1.ICreateSecretRequest;
 type GetSecretRequest = protos.google.cloud.secretmanager.v1.IGetSecretRequest;

@@ -1,8 +1,8 @@
 import type { protos } from '@google-cloud/secret-manager';
 import type { Clock } from '../../../functions/shared/ports/clock.ts';
+import { ServiceError } from '../service-error.ts';
 import { readSecretName, readVersionName } from './resource-names.ts';
 import type { SecretVersion } from './secret-version.ts';
-import { ServiceError } from './service-error.ts';
 
 export interface Secret {
   name: string;

@@ -1,6 +1,6 @@
 import type { protos } from '@google-cloud/secret-manager';
 import { crc32c } from '../../../functions/shared/adapters/gcp/crc32c.ts';
-import { ServiceError } from './service-error.ts';
+import { ServiceError } from '../service-error.ts';
 
 type Payload = protos.google.cloud.secretmanager.v1.ISecretPayload;
 

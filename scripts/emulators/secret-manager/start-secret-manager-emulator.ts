@@ -9,12 +9,12 @@ import {
 import { systemClock } from '../../../functions/shared/adapters/system/system-clock.ts';
 import type { Clock } from '../../../functions/shared/ports/clock.ts';
 import { loadProto } from '../load-proto.ts';
+import { ServiceError } from '../service-error.ts';
 import {
   createSecretManagerService,
   type SecretManagerControls,
   type SecretManagerService,
 } from './create-secret-manager-service.ts';
-import { ServiceError } from './service-error.ts';
 
 export interface SecretManagerEmulatorOptions {
   /** A free one if not said. */

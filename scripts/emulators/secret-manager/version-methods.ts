@@ -1,5 +1,6 @@
 import type { protos } from '@google-cloud/secret-manager';
 import { crc32c } from '../../../functions/shared/adapters/gcp/crc32c.ts';
+import { ServiceError } from '../service-error.ts';
 import { pageOf } from './page-of.ts';
 import { readVersionName } from './resource-names.ts';
 import { findSecret, findVersion, type SecretState } from './secret-state.ts';
@@ -10,7 +11,6 @@ import {
   type SecretVersion,
   stateError,
 } from './secret-version.ts';
-import { ServiceError } from './service-error.ts';
 
 type AddSecretVersionRequest = protos.google.cloud.secretmanager.v1.IAddSecretVersionRequest;
 type ListSecretVersionsRequest = protos.google.cloud.secretmanager.v1.IListSecretVersionsRequest;

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { splitDocumentPath } from '../../core/document-path.ts';
 import type { StoredDocument } from '../../ports/store.ts';
 import { groupFlush, type Waiting } from './group-flush.ts';
-import { ROW_COLUMNS, type Row, rowToDocument, splitPath } from './sqlite-document.ts';
+import { ROW_COLUMNS, type Row, rowToDocument } from './sqlite-document.ts';
 
 type Found = (StoredDocument<object> | undefined)[];
 
@@ -17,7 +18,8 @@ export function groupReads(db: DatabaseSync) {
   const readEach = (batch: Waiting<readonly string[], Found>[]): void => {
     const rows = new Map<string, Row | undefined>();
     const read = (path: string) => {
-      if (!rows.has(path)) rows.set(path, select.get(...splitPath(path)) as unknown as Row | undefined);
+      if (!rows.has(path))
+        rows.set(path, select.get(...splitDocumentPath(path)) as unknown as Row | undefined);
       // Parsed for each one anew: nobody sees what another does to a document.
       return rowToDocument(rows.get(path));
     };

@@ -1,5 +1,5 @@
+import { splitDocumentPath } from '../../core/document-path.ts';
 import type { Write } from '../../ports/store.ts';
-import { splitPath } from './sqlite-document.ts';
 
 /** A write as plain JSON, so that it can go to another thread; its bytes go beside it. */
 export interface RowWrite {
@@ -30,7 +30,7 @@ export function toRowWrites(writes: readonly Write[]): CommitRows {
     return known === -1 ? originals.push(payload) - 1 : known;
   };
   const rows = writes.map((write): RowWrite => {
-    const [collection, id] = splitPath(write.path);
+    const [collection, id] = splitDocumentPath(write.path);
     const { type } = write;
     const ifVersion = type === 'create' ? undefined : write.ifVersion;
     if (type === 'delete') return { type, collection, id, ifVersion };

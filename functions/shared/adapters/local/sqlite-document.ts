@@ -12,14 +12,6 @@ export interface Row {
 /** What a {@link Row} is made of. Not `*`, for which SQLite works out every generated column as well. */
 export const ROW_COLUMNS = 'collection, id, version, fields, payload';
 
-export function splitPath(path: string): [collection: string, id: string] {
-  const segments = path.split('/');
-  if (segments.length % 2 !== 0 || segments.includes(''))
-    throw new Error(`[store] not a document path: ${path}`);
-  const id = segments.pop() as string;
-  return [segments.join('/'), id];
-}
-
 export function rowToDocument(row: Row | undefined): StoredDocument<object> | undefined {
   if (row === undefined) return undefined;
   const fields: object = JSON.parse(row.fields);

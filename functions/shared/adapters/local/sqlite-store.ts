@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { assertWritablePaths } from '../../core/document-path.ts';
 import type { Query, Store, StoredDocument, Write } from '../../ports/store.ts';
 import { groupReads } from './group-reads.ts';
 import { createInlineWriter } from './inline-writer.ts';
@@ -26,7 +27,8 @@ export function createSqliteStore(db: DatabaseSync, writer = createInlineWriter(
     getAll: (...paths) => reads.add(paths) as Promise<never>,
     commit(writes) {
       try {
-        assertDistinctPaths(writes);
+        // Before it joins others in one transaction, so that a bad one fails alone.
+        assertWritablePaths(writes.map(({ path }) => path));
         const { rows, payloads } = toRowWrites(writes);
         return writer.write('commit', rows, payloads);
       } catch (error) {
@@ -76,10 +78,4 @@ function column(field: string): string {
 function fieldName(field: string): string {
   if (!/^[A-Za-z][A-Za-z0-9]*$/.test(field)) throw new Error(`[store] not a field name: ${field}`);
   return field;
-}
-
-/** Before a commit joins others in one transaction, so that a bad one fails alone. */
-function assertDistinctPaths(writes: readonly Write[]): void {
-  const distinct = new Set(writes.map(({ path }) => path));
-  if (distinct.size !== writes.length) throw new Error('[store] a commit writes each path at most once');
 }
