@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { assertWritablePaths } from '../../core/document-path.ts';
-import type { Query, Store, StoredDocument, Write } from '../../ports/store.ts';
+import type { Query, Store, StoredDocument } from '../../ports/store.ts';
 import { groupReads } from './group-reads.ts';
 import { createInlineWriter } from './inline-writer.ts';
 import { toRowWrites } from './row-write.ts';
