@@ -5,7 +5,7 @@ import type { Delivery } from '../shared/core/delivery/delivery.ts';
 import { type EventError, encodeEnvelope, outgoingEventId } from '../shared/core/envelope.ts';
 import type { JsonObject } from '../shared/core/json/json-value.ts';
 import { paths } from '../shared/core/paths.ts';
-import type { Member, Workspace } from '../shared/core/workspace.ts';
+import type { Member, Workspace } from '../shared/core/workspaces/workspace.ts';
 import { enqueueDelivery } from '../shared/flows/enqueue-delivery.ts';
 import type { SettleDeps } from '../shared/flows/settle-accepted-event.ts';
 import { ConflictError, type Write } from '../shared/ports/store.ts';

@@ -31,3 +31,6 @@ export const AI_TIMEOUT_MS = 20_000;
 
 /** Most characters (code points) in an identifier of an ATS. */
 export const MAX_ID_LENGTH = 128;
+
+/** Most characters of an e-mail address (RFC 5321, section 4.5.3.1.3, less the angle brackets). */
+export const MAX_EMAIL_LENGTH = 254;

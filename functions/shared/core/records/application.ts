@@ -19,6 +19,7 @@ export const application = defineRecordType({
     files: fileList,
     custom_fields: customFields,
   },
+  added: { schema: { score: Type.Optional(Type.Number()) }, sample: { score: 82 } },
   sample: {
     application_id: 'app-7719',
     candidate_id: 'cand-1042',

@@ -11,6 +11,11 @@ export function optionalField(schema: TSchema & { type: string }): TSchema {
   return Type.Optional(Type.Unsafe({ ...schema, type: [schema.type, 'null'] }));
 }
 
+/** The same fields, each of which may be left out. */
+export function optionalFields(fields: TProperties): TProperties {
+  return Object.fromEntries(Object.entries(fields).map(([field, schema]) => [field, Type.Optional(schema)]));
+}
+
 /** `[{type, value}]`, as for e-mail addresses and phone numbers. */
 export const typedValues = Type.Array(
   Type.Object({ type: optionalField(Type.String()), value: Type.String() }),
@@ -30,20 +35,22 @@ interface RecordTypeInput {
   idField: string;
   required: TProperties;
   optional: Record<string, TSchema & { type: string }>;
+  /** What the AI service may add to it, and an example of that. */
+  added?: { schema: TProperties; sample: JsonObject };
   sample: JsonObject;
 }
 
-/** Builds a record type; both its schemas come from the same fields. */
-export function defineRecordType({ required, optional, ...names }: RecordTypeInput): RecordType {
+/** Builds a record type; all its schemas come from the same fields. */
+export function defineRecordType({ required, optional, added, ...names }: RecordTypeInput): RecordType {
   const known = Object.fromEntries(
     Object.entries(optional).map(([field, schema]) => [field, optionalField(schema)]),
   );
-  const mayBeAbsent = Object.fromEntries(
-    Object.entries(required).map(([field, schema]) => [field, Type.Optional(schema)]),
-  );
+  const mayBeAbsent = optionalFields(required);
   return {
     ...names,
     schema: Type.Object({ ...required, ...known }),
     patchSchema: Type.Object({ ...mayBeAbsent, ...known }),
+    resultSchema: Type.Object({ ...required, ...known, ...added?.schema }),
+    resultSample: added?.sample ?? {},
   };
 }

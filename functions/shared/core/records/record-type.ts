@@ -13,6 +13,10 @@ export interface RecordType {
   schema: TSchema;
   /** A merge patch: anything may be absent, and null removes what is optional. */
   patchSchema: TSchema;
+  /** A whole record as the AI service returns it: what it may add is described too. */
+  resultSchema: TSchema;
+  /** Values for what the AI service adds, for examples. */
+  resultSample: JsonObject;
   /** A record that could be real, and is not: the example in the API reference and in the sandbox. */
   sample: JsonObject;
 }

@@ -1,0 +1,64 @@
+import { type TSchema, Type } from 'typebox';
+import type { JsonObject } from './json/json-value.ts';
+import { MEETING_OUTPUTS, meetingOutputSample, meetingOutputSchema } from './meetings/meeting-outputs.ts';
+import { idSchema } from './records/record-fields.ts';
+import type { RecordType } from './records/record-type.ts';
+import { eventName, RECORD_TYPES } from './records/record-types.ts';
+import { memberAdded, workspaceCreated } from './workspaces/workspace-types.ts';
+
+/** One type of outgoing webhook (spec section 4). */
+export interface OutgoingEvent {
+  event: string;
+  /** When it is sent, as a sentence. */
+  about: string;
+  /** Its `data` when `status` is `success`; with `error` it holds what is known. Fields may be added. */
+  schema: TSchema;
+  /** Synthetic `data` that could be real. */
+  sample: JsonObject;
+}
+
+/** Every type of outgoing webhook. */
+export const OUTGOING_EVENTS: readonly OutgoingEvent[] = [
+  ...RECORD_TYPES.flatMap(recordEvents),
+  ...MEETING_OUTPUTS.map((output) => ({
+    event: output.event,
+    about: `The ${output.field} of a meeting is there (${output.form}).`,
+    schema: meetingOutputSchema(output),
+    sample: meetingOutputSample(output),
+  })),
+  {
+    event: workspaceCreated.webhook,
+    about: 'A workspace is ready for a client: it was asked for, or the first event for the client came.',
+    schema: workspaceCreated.shownSchema,
+    sample: workspaceCreated.sample,
+  },
+  {
+    event: memberAdded.webhook,
+    about: 'A user is a member of a workspace: it was asked for, or the first event of the user came.',
+    schema: memberAdded.shownSchema,
+    sample: { client_id: workspaceCreated.sample.client_id, ...memberAdded.sample },
+  },
+];
+
+function recordEvents(recordType: RecordType): OutgoingEvent[] {
+  const { name, idField, resultSchema, sample, resultSample } = recordType;
+  const processed = { schema: resultSchema, sample: { ...sample, ...resultSample } };
+  return [
+    {
+      event: eventName(recordType, 'created'),
+      about: `The ${name} was created, or replaced, and has been processed.`,
+      ...processed,
+    },
+    {
+      event: eventName(recordType, 'updated'),
+      about: `The ${name} was changed and has been processed; the data is the whole ${name}.`,
+      ...processed,
+    },
+    {
+      event: eventName(recordType, 'deleted'),
+      about: `The ${name} has been deleted.`,
+      schema: Type.Object({ [idField]: idSchema }),
+      sample: { [idField]: sample[idField] as string },
+    },
+  ];
+}
