@@ -26,10 +26,12 @@ const ON_BOTH_PLATFORMS = [
   'lists',
   'logs',
   'lost-answers',
+  'meetings',
   'push-candidate',
   'repeats',
   'retry-ladder',
   'timeline',
+  'workspaces',
 ].map((name) => `<rootDir>/tests/${name}.test.ts`);
 
 const NOT_RUN = '<rootDir>/tests/support/google-cloud-not-run.test.ts';

@@ -44,15 +44,10 @@ describe('the AI service', () => {
     (await carvos.call('POST', '/v1/candidates', { body: ADA })).json.reference_id as string;
   const told = () => carvos.receiver.of('candidate.created').map(({ json }) => json);
 
-  async function postResult(result: object, service: 'ai' | 'tasks' = 'ai') {
-    const token = await carvos.gateway.outside.token(service, 'results');
-    const response = await fetch(`${carvos.gateway.baseUrl}/internal/v1/results`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify(result),
-    });
-    return { status: response.status, json: (await response.json()) as object };
-  }
+  const postResult = async (result: object, service: 'ai' | 'tasks' = 'ai') => {
+    const { status, json } = await carvos.fromAi('results', result, service);
+    return { status, json };
+  };
 
   const success = (referenceId: string, data: object = { score: 1 }) => ({
     reference_id: referenceId,

@@ -214,7 +214,7 @@ describe('errors', () => {
       422,
       {
         loc: ['body', 'event'],
-        msg: `Unknown event. Known are: ${recordEventNames().join(', ')}`,
+        msg: `Unknown event. Known are: ${[...recordEventNames(), 'workspace.created', 'workspace.member_added'].join(', ')}`,
         type: 'unknown_event',
       },
     ]);

@@ -7,6 +7,8 @@ import { paths } from '../shared/core/paths.ts';
 import { afterAiCall, overdueError } from '../shared/core/processing/ai-outcome.ts';
 import { judgeProcessTask } from '../shared/core/processing/judge-process-task.ts';
 import type { ProcessTask } from '../shared/core/task.ts';
+import type { MemberEvent } from '../shared/core/workspaces/plan-provisioning.ts';
+import { workspaceEvent } from '../shared/core/workspaces/workspace-types.ts';
 import { type ClaimDeps, claim } from '../shared/flows/claim.ts';
 import { createTask } from '../shared/flows/create-task.ts';
 import { type SettleDeps, settleAcceptedEvent } from '../shared/flows/settle-accepted-event.ts';
@@ -14,13 +16,14 @@ import { updateOwn } from '../shared/flows/update-own.ts';
 import type { WorkerVerdict } from '../shared/http/create-worker.ts';
 import type { AiAnswer, AiService } from '../shared/ports/ai-service.ts';
 import type { StoredDocument } from '../shared/ports/store.ts';
+import { processWorkspaceEvent } from './process-workspace-event.ts';
 import { provision } from './provision.ts';
 
 export interface ProcessDeps extends SettleDeps, ClaimDeps {
   ai: AiService;
 }
 
-type ClaimedEvent = StoredDocument<AcceptedEvent & { claimId: string; leaseUntil: number }>;
+type ClaimedEvent = StoredDocument<MemberEvent & { claimId: string; leaseUntil: number }>;
 
 /**
  * Hands one accepted event to the AI service and writes down what came of it.
@@ -30,6 +33,7 @@ type ClaimedEvent = StoredDocument<AcceptedEvent & { claimId: string; leaseUntil
  * | is gone, settled, or further on than the task | nothing | done |
  * | is not due yet, or another worker holds it | nothing | again |
  * | has run out of time, or a workspace that is not provisioned | settled with an error | done |
+ * | asks for a workspace or a member | provisioned, its webhook on the way | done |
  * | gets a result, or a final refusal | settled, its webhook on the way | done |
  * | gets a promise, or no answer | waits for the result, or for the next call | done |
  *
@@ -39,7 +43,7 @@ export async function processEvent(deps: ProcessDeps, task: ProcessTask): Promis
   const { store, clock, log, ai } = deps;
   const { referenceId, atsId } = task;
   log.annotate({ reference_id: referenceId, ats_id: atsId });
-  const [event, ats] = await store.getAll<[AcceptedEvent, Ats]>(paths.event(referenceId), paths.ats(atsId));
+  const [event, ats] = await store.getAll<[MemberEvent, Ats]>(paths.event(referenceId), paths.ats(atsId));
   if (event === undefined || ats === undefined || event.data.atsId !== atsId) {
     log.error('event.unknown');
     return 'done';
@@ -49,6 +53,8 @@ export async function processEvent(deps: ProcessDeps, task: ProcessTask): Promis
   if (verdict !== 'ready') return 'again';
   const claimed = await claim(deps, event);
   if (claimed === undefined) return 'again';
+  const workspaceType = workspaceEvent(claimed.data.type);
+  if (workspaceType) return processWorkspaceEvent(deps, claimed, workspaceType, ats.data.policy);
   const overdue = overdueError(claimed.data, clock.now());
   if (overdue) return settleWithError(deps, claimed, overdue);
   const refusal = await provision(deps, claimed.data, ats.data.policy);

@@ -2,7 +2,6 @@ import type { IncomingMessage } from 'node:http';
 import type { Ats } from '../shared/core/ats.ts';
 import { paths } from '../shared/core/paths.ts';
 import type { Receipt } from '../shared/core/receipt.ts';
-import type { StoredRecord } from '../shared/core/stored-record.ts';
 import { acceptEvent } from '../shared/flows/accept-event.ts';
 import { ANSWER_DEADLINE_MS, inTime } from '../shared/flows/in-time.ts';
 import { orUnavailable } from '../shared/flows/or-unavailable.ts';
@@ -15,62 +14,58 @@ import { matchRoute, type RouteMatch } from '../shared/http/route.ts';
 import type { StoredDocument } from '../shared/ports/store.ts';
 import { createHealthCheck } from './create-health-check.ts';
 import { type Located, locateCall } from './locate-call.ts';
+import type { Operation, Read, RestDeps, Write } from './operation.ts';
 import { readApiKey } from './read-api-key.ts';
-import { readRecords } from './read-records.ts';
-import { readTimeline } from './read-timeline.ts';
-import { recordChange } from './record-change.ts';
-import type { RestDeps } from './rest-call.ts';
-import { REST_ROUTES } from './rest-routes.ts';
-import type { RestTarget } from './rest-target.ts';
+import { type OpenPage, REST_ROUTES } from './rest-routes.ts';
 
 /**
  * The REST API. Errors in the order of the spec: 404 (route), 405, 413, 401, 403, 415, 400, 422, 404, 409. One batch get reads
- * the ATS, the receipt and the record together, before the caller is known; nothing of it is told before that.
+ * the ATS, the receipt and the operation's own document together, before the caller is known; nothing of it is told before that.
  */
 export function createRest(deps: RestDeps): HttpHandler {
-  const health = createHealthCheck(deps);
+  const openPages: Record<OpenPage, () => Promise<Answer>> = {
+    health: createHealthCheck(deps),
+    openapi: async () => ({ status: 200, body: {} }),
+  };
   return createHttpHandler(deps, async (request) => {
-    const route = matchRoute(REST_ROUTES, request);
-    const { target } = route;
-    if (target === 'health') return health();
+    const { target, ...route } = matchRoute(REST_ROUTES, request);
+    if (typeof target === 'string') return openPages[target]();
     const bytes = await readBody(request);
-    if (target === 'timeline') return inTime(deps, ANSWER_DEADLINE_MS, readTimeline(deps, request, route));
-    const match = { ...route, target };
-    return inTime(deps, ANSWER_DEADLINE_MS, answerCall(deps, request, match, bytes));
+    return inTime(deps, ANSWER_DEADLINE_MS, answerCall(deps, request, { ...route, target }, bytes));
   });
 }
 
 async function answerCall(
   deps: RestDeps,
   request: IncomingMessage,
-  match: RouteMatch<RestTarget>,
+  match: RouteMatch<Operation>,
   bytes: Buffer,
 ): Promise<Answer> {
   const apiKey = readApiKey(request);
   const located = locateCall(request, match, apiKey.atsId);
   const wanted = wantedPaths(apiKey.atsId, located);
-  const read = sortOut(await orUnavailable(deps.store.getAll<object[]>(...wanted)), apiKey.atsId, located);
-  const ats = authorizeApiKey(read.ats, apiKey.value);
+  const found = sortOut(await orUnavailable(deps.store.getAll<object[]>(...wanted)), apiKey.atsId, located);
+  const ats = authorizeApiKey(found.ats, apiKey.value);
   deps.log.annotate({ ats_id: ats.atsId });
-  const { operation } = match.target;
-  const reads = operation === 'get' || operation === 'list' || operation === 'delete';
-  const body = reads ? undefined : parseJsonBody(request, bytes);
+  // The scope of a call is what its operation needs: it was read for it.
+  const operation = match.target as Write<unknown> | Read<unknown>;
+  const takesBody = 'accept' in operation && operation.takesBody;
+  const body = takesBody ? { ...parseJsonBody(request, bytes), byteLength: bytes.length } : undefined;
   if (!located.ok) throw located.error;
-  const call = { ...match, ...located, ats, read };
-  if (operation === 'get' || operation === 'list') return readRecords(deps, call);
-  const change = recordChange(call, body && { ...body, byteLength: bytes.length });
-  return { status: 202, body: { reference_id: await acceptEvent(deps, change) } };
+  const call = { ...located, ...found, ats, query: match.query, body };
+  if ('read' in operation) return orUnavailable(operation.read(deps, call));
+  return { status: 202, body: { reference_id: await acceptEvent(deps, operation.accept(call)) } };
 }
 
 /** Only what the call needs, for one batch get. */
 function wantedPaths(atsId: string, located: Located): string[] {
-  const { receiptPath, recordPath } = located.ok ? located : {};
-  return [paths.ats(atsId), receiptPath, recordPath].filter((path) => path !== undefined);
+  const { receiptPath, documentPath } = located.ok ? located : {};
+  return [paths.ats(atsId), receiptPath, documentPath].filter((path) => path !== undefined);
 }
 
 /** Which of the documents found is which. */
 function sortOut(found: (StoredDocument<object> | undefined)[], atsId: string, located: Located) {
-  const { receiptPath, recordPath } = located.ok ? located : {};
+  const { receiptPath, documentPath } = located.ok ? located : {};
   const at = <T>(path: string | undefined) =>
     found.find((document) => document !== undefined && document.path === path) as
       | StoredDocument<T>
@@ -78,6 +73,6 @@ function sortOut(found: (StoredDocument<object> | undefined)[], atsId: string, l
   return {
     ats: at<Ats>(paths.ats(atsId))?.data,
     receipt: at<Receipt>(receiptPath),
-    record: at<StoredRecord>(recordPath),
+    document: at<object>(documentPath),
   };
 }

@@ -7,7 +7,7 @@ import { EVENT_ID_MEMORY_MS } from '../shared/core/limits.ts';
 import { paths } from '../shared/core/paths.ts';
 import { eventIdReceipt, type Receipt } from '../shared/core/receipt.ts';
 import type { StoredRecord } from '../shared/core/stored-record.ts';
-import { type AcceptDeps, type AcceptState, acceptEvent } from '../shared/flows/accept-event.ts';
+import { type AcceptDeps, type AcceptState, acceptEvent, type Change } from '../shared/flows/accept-event.ts';
 import { ANSWER_DEADLINE_MS, inTime } from '../shared/flows/in-time.ts';
 import { orUnavailable } from '../shared/flows/or-unavailable.ts';
 import type { SecretBox } from '../shared/flows/secret-box.ts';
@@ -17,7 +17,7 @@ import { readBody } from '../shared/http/read-body.ts';
 import type { Answer } from '../shared/http/respond.ts';
 import { matchRoute, pathParameter, type Route, type RouteMatch } from '../shared/http/route.ts';
 import { createSignatureCheck, type SignatureCheck } from './check-signature.ts';
-import { type IncomingWebhook, readWebhook } from './read-webhook.ts';
+import { readWebhook } from './read-webhook.ts';
 
 export interface WebhooksDeps extends AcceptDeps {
   secrets: SecretBox;
@@ -50,25 +50,23 @@ async function answerWebhook(
   deps.log.annotate({ ats_id: ats.atsId });
   if (!ats.enabled) throw new GatewayError('ats_disabled');
   const body = parseJsonBody(request, bytes);
-  const webhook = readWebhook(body, bytes.length);
+  const webhook = readWebhook(ats.atsId, body, bytes.length);
   const receiptPath = paths.receipt(ats.atsId, eventIdReceipt(webhook.eventId));
   const referenceId = await acceptEvent(deps, {
     ats,
     source: 'webhook',
-    recordType: webhook.recordType,
-    action: webhook.action,
+    type: webhook.type,
     clientId: webhook.clientId,
     userId: webhook.userId,
     recordId: webhook.recordId,
-    body: webhook.data,
-    mustExist: false,
+    change: webhook.change,
     receipt: {
       path: receiptPath,
       contentHash: contentHash(body.value),
       memoryMs: EVENT_ID_MEMORY_MS,
       reused: 'event_id_reused',
     },
-    read: await readState(deps, ats, webhook, receiptPath),
+    read: await readState(deps, webhook.change, receiptPath),
   });
   return { status: 202, body: { reference_id: referenceId } };
 }
@@ -92,14 +90,10 @@ async function readAts({ store }: WebhooksDeps, atsId: string | undefined): Prom
 /** Only a merge needs to see what is there; otherwise the commit itself finds out whether the event came before. */
 async function readState(
   { store }: WebhooksDeps,
-  { atsId }: Ats,
-  { action, clientId, recordType, recordId }: IncomingWebhook,
+  { merges, path }: Change,
   receiptPath: string,
 ): Promise<AcceptState> {
-  if (action !== 'updated') return { receipt: undefined, record: undefined };
-  const recordPath = paths.record(atsId, clientId, recordType.collection, recordId);
-  const [receipt, record] = await orUnavailable(
-    store.getAll<[Receipt, StoredRecord]>(receiptPath, recordPath),
-  );
+  if (!merges || path === undefined) return { receipt: undefined, record: undefined };
+  const [receipt, record] = await orUnavailable(store.getAll<[Receipt, StoredRecord]>(receiptPath, path));
   return { receipt, record };
 }

@@ -11,7 +11,7 @@ import { parseJsonBody } from '../../functions/shared/http/parse-json-body.ts';
 import { readBody } from '../../functions/shared/http/read-body.ts';
 import { matchRoute } from '../../functions/shared/http/route.ts';
 import type { Runtime } from '../../functions/shared/runtime.ts';
-import { normaliseCandidate } from './normalise-candidate.ts';
+import { standInResult } from './stand-in-result.ts';
 
 export interface AiStandInOptions {
   /** Where it is itself, below `/_ai`. */
@@ -37,7 +37,7 @@ const RESULT_DELAY_MS = 200;
 const RESULT_TRIES = 5;
 const RESULT_TIMEOUT_MS = 5000;
 
-/** A small AI service by the contract of spec section 10, for a machine that has no other: it normalises a candidate. */
+/** A small AI service by the contract of spec section 10, for a machine that has no other: it normalises a candidate and scores an application. */
 export function createAiStandIn(runtime: Runtime, options: AiStandInOptions): AiStandIn {
   const { baseUrl, resultsUrl = baseUrl, mode } = options;
   const promised = new Set<Promise<void>>();
@@ -53,7 +53,7 @@ export function createAiStandIn(runtime: Runtime, options: AiStandInOptions): Ai
     if (!isJsonObject(value) || !isJsonObject(value.data)) {
       throw validationError({ loc: ['body', 'data'], msg: 'Field required', type: 'missing' });
     }
-    const result = { status: 'success', data: normaliseCandidate(value.data) };
+    const result = { status: 'success', data: standInResult(value.event, value.data) };
     if (mode === 'sync') return { status: 200, body: result };
     const { reference_id = null, ats_id = null } = value;
     const sent = sendResult(runtime, resultsUrl, { reference_id, ats_id, ...result });

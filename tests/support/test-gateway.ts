@@ -82,6 +82,12 @@ export class TestGateway {
     return this.#ats.call(method, path, options);
   }
 
+  /** What the AI services send to `/internal/v1/…`, with their identity token or that of another service. */
+  async fromAi(path: string, body: object | string, service: 'ai' | 'tasks' = 'ai'): Promise<CallResult> {
+    const authorization = `Bearer ${await this.gateway.outside.token(service, 'results')}`;
+    return this.call('POST', `/internal/v1/${path}`, { body, headers: { authorization } });
+  }
+
   /** A signed webhook of the demo ATS. */
   webhook(body: object | string, options: { headers?: Record<string, string> } = {}): Promise<CallResult> {
     return this.#ats.webhook(body, options);

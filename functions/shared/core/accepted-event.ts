@@ -1,7 +1,8 @@
 import type { EventError } from './envelope.ts';
 import type { Leasable } from './lease.ts';
 
-export type EventSource = 'rest' | 'webhook';
+/** How an event came: from the ATS, or from Carv's AI services. */
+export type EventSource = 'rest' | 'webhook' | 'ai';
 
 /**
  * One accepted event, under `events/{…}`. `accepted` is to be handed to the AI service, `awaiting_result` was taken by
@@ -11,11 +12,13 @@ export interface AcceptedEvent extends Leasable {
   referenceId: string;
   atsId: string;
   source: EventSource;
-  /** Such as `candidate.created`; the outgoing webhook is named the same. */
+  /** Such as `candidate.created`; the outgoing webhook is named the same, but for `workspace.created`. */
   type: string;
+  /** Of what it is about: a record, a meeting, a client or a user. */
   recordId: string;
   clientId: string;
-  userId: string;
+  /** Null where Carv named none. */
+  userId: string | null;
   state: 'accepted' | 'awaiting_result' | 'settled';
   outcome: 'success' | 'error' | null;
   error: EventError | null;

@@ -1,5 +1,6 @@
 import type { AcceptedEvent } from './accepted-event.ts';
 import type { Delivery } from './delivery/delivery.ts';
+import { workspaceEvent } from './workspaces/workspace-types.ts';
 
 /** One thing that has happened in a flow, or is to happen next. */
 export interface FlowStep {
@@ -17,29 +18,36 @@ export function flowSteps(event: AcceptedEvent, deliveries: readonly Delivery[])
   return steps.toSorted((a, b) => Number(a.step === 'next') - Number(b.step === 'next') || a.at - b.at);
 }
 
+const RECEIVED = {
+  rest: 'received by REST',
+  webhook: 'received by webhook',
+  ai: 'received from Carv',
+} as const;
+
 function eventSteps(event: AcceptedEvent): FlowStep[] {
-  const { source, type, acceptedAt, aiAcceptedAt, settledAt, outcome, error } = event;
-  const via = source === 'rest' ? 'by REST' : 'by webhook';
+  const { source, type, acceptedAt, aiAcceptedAt, settledAt } = event;
   const steps: FlowStep[] = [
-    { at: acceptedAt, step: 'accepted', text: `${type} received ${via} and accepted` },
+    { at: acceptedAt, step: 'accepted', text: `${type} ${RECEIVED[source]} and accepted` },
   ];
   if (aiAcceptedAt !== null) {
-    steps.push({
-      at: aiAcceptedAt,
-      step: 'taken_by_ai',
-      text: 'taken by the AI service, its result to come',
-    });
+    const text = 'taken by the AI service, its result to come';
+    steps.push({ at: aiAcceptedAt, step: 'taken_by_ai', text });
   }
-  if (settledAt !== null) {
-    const text = outcome === 'success' ? 'result of AI: success' : `error ${error?.code}: ${error?.message}`;
-    steps.push({ at: settledAt, step: 'result', text });
-  } else if (event.state === 'awaiting_result') {
-    steps.push({ at: event.dueAt, step: 'next', text: 'given up, if no result has come by then' });
-  } else {
-    const text = event.n === 0 ? 'handed to the AI service' : `call ${event.n + 1} of the AI service`;
-    steps.push({ at: event.dueAt, step: 'next', text });
-  }
+  if (settledAt === null) steps.push({ at: event.dueAt, step: 'next', text: nextStep(event) });
+  // What came from Carv is its own result.
+  else if (source !== 'ai') steps.push({ at: settledAt, step: 'result', text: outcomeOf(event) });
   return steps;
+}
+
+function nextStep({ state, n, type }: AcceptedEvent): string {
+  if (state === 'awaiting_result') return 'given up, if no result has come by then';
+  if (workspaceEvent(type)) return 'provisioned';
+  return n === 0 ? 'handed to the AI service' : `call ${n + 1} of the AI service`;
+}
+
+function outcomeOf({ outcome, error, type }: AcceptedEvent): string {
+  if (outcome === 'error') return `error ${error?.code}: ${error?.message}`;
+  return workspaceEvent(type) ? 'provisioned' : 'result of AI: success';
 }
 
 function deliverySteps(delivery: Delivery): FlowStep[] {

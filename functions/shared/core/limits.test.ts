@@ -13,5 +13,6 @@ test('the limits are those of the contract', () => {
     AI_PATIENCE_MS: 86_400_000,
     AI_TIMEOUT_MS: 20_000,
     MAX_ID_LENGTH: 128,
+    MAX_EMAIL_LENGTH: 254,
   });
 });

@@ -6,9 +6,15 @@ export const paths = {
   allAts: () => 'ats',
   ats: (atsId: string) => `ats/${atsId}`,
   receipt: (atsId: string, receiptId: string) => `ats/${atsId}/receipts/${receiptId}`,
-  workspace: (atsId: string, clientId: string) => `ats/${atsId}/workspaces/${escapeDocumentId(clientId)}`,
+  workspaces: (atsId: string) => `ats/${atsId}/workspaces`,
+  workspace: (atsId: string, clientId: string) => `${paths.workspaces(atsId)}/${escapeDocumentId(clientId)}`,
+  members: (atsId: string, clientId: string) => `${paths.workspace(atsId, clientId)}/members`,
   member: (atsId: string, clientId: string, userId: string) =>
-    `${paths.workspace(atsId, clientId)}/members/${escapeDocumentId(userId)}`,
+    `${paths.members(atsId, clientId)}/${escapeDocumentId(userId)}`,
+  meetings: (atsId: string, clientId: string) => `${paths.workspace(atsId, clientId)}/meetings`,
+  meeting: (atsId: string, clientId: string, meetingId: string) =>
+    `${paths.meetings(atsId, clientId)}/${escapeDocumentId(meetingId)}`,
+  meetingOutput: (meetingPath: string, field: string) => `${meetingPath}/outputs/${field}`,
   records: (atsId: string, clientId: string, collection: string) =>
     `${paths.workspace(atsId, clientId)}/${collection}`,
   record: (atsId: string, clientId: string, collection: string, recordId: string) =>

@@ -1,22 +1,19 @@
 import type { EventSource } from '../core/accepted-event.ts';
 import type { Ats } from '../core/ats.ts';
 import { type ErrorCode, GatewayError } from '../core/errors.ts';
-import { decodeStored } from '../core/json/decode-stored.ts';
 import { encodeJson } from '../core/json/encode-json.ts';
 import type { JsonObject } from '../core/json/json-value.ts';
-import { mergePatch } from '../core/json/merge-patch.ts';
 import { MAX_STORED_BYTES } from '../core/limits.ts';
 import { paths } from '../core/paths.ts';
 import { createEvent } from '../core/processing/create-event.ts';
-import type { Receipt } from '../core/receipt.ts';
-import type { RecordAction, RecordType } from '../core/records/record-type.ts';
-import { eventName } from '../core/records/record-types.ts';
+import { liveReceipt, type Receipt } from '../core/receipt.ts';
 import type { StoredRecord } from '../core/stored-record.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import { ConflictError, type Store, type StoredDocument, type Write } from '../ports/store.ts';
 import { type CreateTaskDeps, createTask } from './create-task.ts';
 import { orUnavailable } from './or-unavailable.ts';
+import { type NewReceipt, receiptWrite } from './receipt-write.ts';
 
 export interface AcceptDeps extends CreateTaskDeps {
   store: Store;
@@ -24,20 +21,31 @@ export interface AcceptDeps extends CreateTaskDeps {
   ids: Ids;
 }
 
+/** What an event makes of the document that it is about. */
+export interface Change {
+  /** Where that document is; undefined when accepting the event touches none. */
+  path: string | undefined;
+  /** Whether what comes out depends on what is there. */
+  merges: boolean;
+  /** Whether it is `not_found` when nothing is there. */
+  mustExist: boolean;
+  /** The event's data. */
+  data(found: StoredDocument<StoredRecord> | undefined): JsonObject;
+  /** What is written besides the event; `data` is the document as it will be. */
+  writes(found: StoredDocument<StoredRecord> | undefined, data: StoredRecord): Write[];
+}
+
 export interface AcceptInput {
   ats: Ats;
   source: EventSource;
-  recordType: RecordType;
-  action: RecordAction;
+  /** The event's name. */
+  type: string;
   clientId: string;
   userId: string;
   recordId: string;
-  /** The whole record when created, a merge patch when updated; not looked at when deleted. */
-  body: JsonObject;
-  /** REST answers 404 for a change to what is not there; webhooks come in any order. */
-  mustExist: boolean;
+  change: Change;
   /** What makes a repeat recognisable, if the sender gave anything. */
-  receipt?: { path: string; contentHash: string; memoryMs: number; reused: ErrorCode };
+  receipt?: NewReceipt & { reused: ErrorCode };
   /** What the caller has read of these already; read here only when it turns out to be out of date. */
   read: AcceptState;
 }
@@ -83,105 +91,48 @@ export async function acceptEvent(deps: AcceptDeps, input: AcceptInput): Promise
 }
 
 /** The first answer of a request that came before. Throws when what came before was something else. */
-function repeatedReferenceId({ receipt, mustExist }: AcceptInput, state: AcceptState, now: number) {
-  const known = liveReceipt(state, now)?.data;
+function repeatedReferenceId({ receipt, change }: AcceptInput, state: AcceptState, now: number) {
+  const known = liveReceipt(state.receipt?.data, now);
   if (receipt && known?.contentHash === receipt.contentHash) return known.referenceId;
-  if (mustExist && state.record === undefined) throw new GatewayError('not_found');
+  if (change.mustExist && state.record === undefined) throw new GatewayError('not_found');
   if (receipt && known) throw new GatewayError(receipt.reused);
   return undefined;
 }
 
-/** TTL removes receipts late; one past its time counts as absent. */
-function liveReceipt({ receipt }: AcceptState, now: number) {
-  return receipt && receipt.data.expireAt > now ? receipt : undefined;
-}
-
 function acceptWrites(input: AcceptInput, state: AcceptState, referenceId: string, now: number): Write[] {
-  const { ats, source, recordType, action, recordId, clientId, userId } = input;
-  const data = eventData(input, state.record);
-  const payload = encodeJson(data);
+  const { ats, source, type, recordId, clientId, userId, change, receipt } = input;
+  const payload = encodeJson(change.data(state.record));
   if (payload.length > MAX_STORED_BYTES) throw new GatewayError('record_too_large');
-  const event = createEvent(
-    {
-      referenceId,
-      atsId: ats.atsId,
-      source,
-      type: eventName(recordType, action),
-      recordId,
-      clientId,
-      userId,
-      payload,
-    },
-    now,
-  );
+  const { atsId } = ats;
+  const event = createEvent({ referenceId, atsId, source, type, recordId, clientId, userId, payload }, now);
   const record: StoredRecord = { id: recordId, version: referenceId, updatedAt: now, payload };
   return [
     { type: 'create', path: paths.event(referenceId), data: event },
-    ...receiptWrites(input, state, referenceId, now),
-    ...recordWrites(input, state, record),
+    ...(receipt ? [receiptWrite(receipt, state.receipt, referenceId, now)] : []),
+    ...change.writes(state.record, record),
   ];
-}
-
-function eventData(
-  { action, body, recordType, recordId }: AcceptInput,
-  record: AcceptState['record'],
-): JsonObject {
-  const id = { [recordType.idField]: recordId };
-  if (action === 'deleted') return id;
-  if (action === 'created') return { ...body, ...id };
-  return { ...mergePatch(record && decodeStored(record.data), body), ...id };
-}
-
-function receiptWrites(
-  { receipt }: AcceptInput,
-  { receipt: expired }: AcceptState,
-  referenceId: string,
-  now: number,
-): Write[] {
-  if (receipt === undefined) return [];
-  const { path, contentHash, memoryMs } = receipt;
-  const data: Receipt = { referenceId, contentHash, expireAt: now + memoryMs };
-  // Create-only, so that of many repeats at once exactly one is accepted.
-  return [expired ? { type: 'set', path, data, ifVersion: expired.version } : { type: 'create', path, data }];
-}
-
-function recordWrites(
-  { action, ...input }: AcceptInput,
-  { record }: AcceptState,
-  data: StoredRecord,
-): Write[] {
-  const path = recordPath(input);
-  // A merge must not undo a change made since it was read; a replacement or deletion may follow any.
-  const ifVersion = record && (action === 'updated' || input.mustExist) ? { ifVersion: record.version } : {};
-  if (action === 'deleted') {
-    return [
-      { type: 'delete', path, ...ifVersion },
-      { type: 'delete', path: paths.overlay(path) },
-    ];
-  }
-  if (action === 'updated' && record === undefined) return [{ type: 'create', path, data }];
-  return [{ type: 'set', path, data, ...ifVersion }];
-}
-
-function recordPath({ ats, clientId, recordType, recordId }: Omit<AcceptInput, 'action'>): string {
-  return paths.record(ats.atsId, clientId, recordType.collection, recordId);
 }
 
 /** Reads again what the commit depends on, and whether it took effect after all. */
 async function rereadState({ store }: AcceptDeps, input: AcceptInput, referenceId: string) {
   const own = paths.event(referenceId);
-  // Without a receipt its place in the batch is taken by the event, which is read anyway.
+  const { change, receipt: wanted } = input;
+  // Where there is no record or receipt, its place in the batch is taken by the event, which is read anyway.
   const [event, record, receipt] = await orUnavailable(
-    store.getAll<[object, StoredRecord, Receipt]>(own, recordPath(input), input.receipt?.path ?? own),
+    store.getAll<[object, StoredRecord, Receipt]>(own, change.path ?? own, wanted?.path ?? own),
   );
-  return { own: event !== undefined, record, receipt: input.receipt ? receipt : undefined };
+  return {
+    own: event !== undefined,
+    record: change.path === undefined ? undefined : record,
+    receipt: wanted && receipt,
+  };
 }
 
 function enqueueProcess(deps: AcceptDeps, input: AcceptInput, referenceId: string): Promise<void> {
   const { log } = deps;
-  const { ats, source, recordType, action } = input;
+  const { ats, source, type } = input;
   log.annotate({ reference_id: referenceId });
-  log.info('event.accepted', { source, event: eventName(recordType, action) });
+  log.info('event.accepted', { source, event: type });
   const task = { v: 1, kind: 'process', atsId: ats.atsId, referenceId, n: 0 } as const;
   return createTask(deps, { queue: 'process', task });
 }

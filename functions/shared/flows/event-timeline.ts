@@ -4,6 +4,7 @@ import { outgoingEventId } from '../core/envelope.ts';
 import { GatewayError } from '../core/errors.ts';
 import { paths } from '../core/paths.ts';
 import { isReferenceId } from '../core/reference-id.ts';
+import { memberAdded, workspaceCreated } from '../core/workspaces/workspace-types.ts';
 import type { Store } from '../ports/store.ts';
 
 /** One flow as it stands: the event, and every webhook that came of it. */
@@ -26,8 +27,8 @@ export async function eventTimeline(
   if (!isReferenceId(referenceId)) throw notFound();
   const [event] = await store.getAll<[AcceptedEvent]>(paths.event(referenceId));
   if (event === undefined || (atsId !== undefined && event.data.atsId !== atsId)) throw notFound();
-  const webhooks = ['workspace.provisioned', 'workspace.member_added', event.data.type];
-  const deliveryPaths = webhooks.map((webhook) => paths.delivery(outgoingEventId(referenceId, webhook)));
+  const webhooks = new Set([workspaceCreated.webhook, memberAdded.webhook, event.data.type]);
+  const deliveryPaths = [...webhooks].map((webhook) => paths.delivery(outgoingEventId(referenceId, webhook)));
   const found = await store.getAll<Delivery[]>(...deliveryPaths);
   return { event: event.data, deliveries: found.flatMap((delivery) => (delivery ? [delivery.data] : [])) };
 }

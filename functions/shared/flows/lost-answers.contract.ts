@@ -7,12 +7,14 @@ import type { Ats } from '../core/ats.ts';
 import { paths } from '../core/paths.ts';
 import type { Receipt } from '../core/receipt.ts';
 import { candidate } from '../core/records/candidate.ts';
+import type { RecordAction } from '../core/records/record-type.ts';
 import type { StoredRecord } from '../core/stored-record.ts';
 import type { StoreHarness } from '../ports/store.contract.ts';
 import { ConflictError, type Store } from '../ports/store.ts';
 import type { NewTask } from '../ports/task-queue.ts';
 import { type AcceptInput, acceptEvent } from './accept-event.ts';
 import { claim } from './claim.ts';
+import { recordChange } from './record-change.ts';
 import { settleAcceptedEvent } from './settle-accepted-event.ts';
 
 /** How a commit goes wrong: the client library repeats one that took effect, and it comes back refused; or nothing is known. */
@@ -57,16 +59,25 @@ export function describeLostAnswers(name: string, open: () => Promise<StoreHarne
       queue: { enqueue: async (task: NewTask) => void tasks.push(task), ping: async () => {} },
     });
 
-    const input = (change: Partial<AcceptInput> = {}): AcceptInput => ({
+    const change = (action: RecordAction) =>
+      recordChange({
+        atsId: 'acme',
+        clientId: 'c',
+        recordType: candidate,
+        action,
+        recordId: 'r',
+        body: { first_name: 'Ada', last_name: 'Lovelace' },
+        mustExist: false,
+      });
+
+    const input = (fields: Partial<AcceptInput> = {}): AcceptInput => ({
       ats: { atsId: 'acme' } as Ats,
       source: 'rest',
-      recordType: candidate,
-      action: 'created',
+      type: 'candidate.created',
       clientId: 'c',
       userId: 'u',
       recordId: 'r',
-      body: { first_name: 'Ada', last_name: 'Lovelace' },
-      mustExist: false,
+      change: change('created'),
       receipt: {
         path: paths.receipt('acme', 'k'),
         contentHash: 'h',
@@ -74,7 +85,7 @@ export function describeLostAnswers(name: string, open: () => Promise<StoreHarne
         reused: 'event_id_reused',
       },
       read: { receipt: undefined, record: undefined },
-      ...change,
+      ...fields,
     });
 
     const events = () => store.query<AcceptedEvent>({ collection: 'events', limit: 10 });
@@ -91,7 +102,10 @@ export function describeLostAnswers(name: string, open: () => Promise<StoreHarne
       'accepting (%s) recognises its own event',
       async (action) => {
         faults = ['refused after it took effect'];
-        const referenceId = await acceptEvent(deps(), input({ action }));
+        const referenceId = await acceptEvent(
+          deps(),
+          input({ type: `candidate.${action}`, change: change(action) }),
+        );
         expect((await events()).map(({ data }) => data.referenceId)).toEqual([referenceId]);
         expect(tasks).toHaveLength(1);
       },
@@ -156,7 +170,11 @@ export function describeLostAnswers(name: string, open: () => Promise<StoreHarne
           store.getAll = getAll;
           await acceptEvent(
             deps(),
-            input({ action: 'deleted', receipt: { ...receipt(), path: paths.receipt('acme', 'k2') } }),
+            input({
+              type: 'candidate.deleted',
+              change: change('deleted'),
+              receipt: { ...receipt(), path: paths.receipt('acme', 'k2') },
+            }),
           );
         }
         return found;

@@ -22,8 +22,8 @@ export const processRequestSchema = Type.Object({
 
 const outcome = {
   status: Type.Union([Type.Literal('success'), Type.Literal('error')]),
-  data: Type.Optional(Type.Object({})),
-  error: Type.Optional(Type.Unsafe({ ...eventError, type: ['object', 'null'] })),
+  data: optionalField(Type.Object({})),
+  error: optionalField(eventError),
 };
 
 /** The 200 of `process`: `data` on success, `error` otherwise. */

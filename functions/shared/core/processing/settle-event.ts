@@ -1,17 +1,16 @@
 import type { AcceptedEvent } from '../accepted-event.ts';
-import { createDelivery } from '../delivery/create-delivery.ts';
+import { createWebhook } from '../delivery/create-webhook.ts';
 import type { Delivery } from '../delivery/delivery.ts';
-import { type EventError, encodeEnvelope, outgoingEventId } from '../envelope.ts';
+import type { EventError } from '../envelope.ts';
 import { decodeStored } from '../json/decode-stored.ts';
 import { encodeJson } from '../json/encode-json.ts';
 import type { JsonObject } from '../json/json-value.ts';
-import { MAX_STORED_BYTES, RETENTION_MS } from '../limits.ts';
+import { MAX_STORED_BYTES } from '../limits.ts';
 import type { RecordType } from '../records/record-type.ts';
 import type { AiResult } from './ai-result.ts';
+import { type SettledChange, settledChange } from './settled-change.ts';
 
-export interface SettledEvent {
-  set: Partial<AcceptedEvent>;
-  remove: (keyof AcceptedEvent)[];
+export interface SettledEvent extends SettledChange {
   delivery: Delivery;
   /** What a GET shows over the record from now on, JSON in UTF-8; null when there is nothing to show. */
   overlay: Uint8Array | null;
@@ -30,29 +29,10 @@ export function settleEvent(
   const accepted = decodeStored(event);
   const { data, error } = judge(event, recordType, accepted, result);
   const overlay = error === null && !event.type.endsWith('.deleted') ? encodeJson(data) : null;
-  const deliveryId = outgoingEventId(event.referenceId, event.type);
   const { referenceId, clientId, atsId, type } = event;
-  const payload = encodeEnvelope({
-    event: type,
-    eventId: deliveryId,
-    referenceId,
-    clientId,
-    timestampMs: now,
-    error,
-    data,
-  });
   return {
-    set: {
-      state: 'settled',
-      outcome: error === null ? 'success' : 'error',
-      error,
-      claimId: null,
-      leaseUntil: null,
-      settledAt: now,
-      expireAt: now + RETENTION_MS,
-    },
-    remove: ['sweepAt'],
-    delivery: createDelivery({ deliveryId, atsId, clientId, referenceId, event: type, payload }, now),
+    ...settledChange(error, now),
+    delivery: createWebhook({ referenceId, atsId, clientId, event: type, error, data }, now),
     overlay,
   };
 }

@@ -9,6 +9,8 @@ export interface WorkspaceType {
   event: 'workspace.created' | 'workspace.member_added';
   /** The webhook that answers it. */
   webhook: 'workspace.provisioned' | 'workspace.member_added';
+  /** The field that names what it is about. */
+  idField: 'client_id' | 'user_id';
   /** What the ATS says of it, ids included. */
   schema: TSchema;
   /** As it is shown: of what came with a user's first event, only the ids are known. */
@@ -28,6 +30,7 @@ const person = { name, email };
 export const workspaceCreated = {
   event: 'workspace.created',
   webhook: 'workspace.provisioned',
+  idField: 'client_id',
   schema: Type.Object({ client_id: idSchema, user_id: Type.Optional(idSchema), ...administrator }),
   shownSchema: Type.Object({
     client_id: idSchema,
@@ -46,6 +49,7 @@ export const workspaceCreated = {
 export const memberAdded = {
   event: 'workspace.member_added',
   webhook: 'workspace.member_added',
+  idField: 'user_id',
   schema: Type.Object({ user_id: idSchema, ...person }),
   shownSchema: Type.Object({ client_id: idSchema, user_id: idSchema, ...optionalFields(person) }),
   sample: { user_id: 'recruiter-8', name: 'Daan Bakker', email: 'daan.bakker@example.com' },

@@ -4,25 +4,35 @@ import { MAX_ID_LENGTH } from '../shared/core/limits.ts';
 import { validationError } from '../shared/core/validation-error.ts';
 import { headerAsUtf8, singleHeader } from '../shared/http/request-headers.ts';
 import { isIdLength } from './is-id-length.ts';
+import type { Operation } from './operation.ts';
 
-/** Whose data a call about records is about. */
+/** Whose data a call is about. */
 export interface RequestScope {
   clientId: string;
   userId: string;
-  /** From `Idempotency-Key`; undefined when none was sent, and on reads, which have no use for it. */
+}
+
+interface ReadHeaders {
+  scope: RequestScope | undefined;
+  /** Undefined when none was sent, and on reads, which have no use for it. */
   idempotencyKey: string | undefined;
 }
 
 const PRINTABLE = /^[\x20-\x7e]{1,255}$/;
 
-/** Reads the headers of a call about records. Throws a 422 that names every header that is missing or wrong. */
-export function readScope(request: IncomingMessage): RequestScope {
+/** Reads the headers that an operation needs. Throws a 422 that names every header that is missing or wrong. */
+export function readHeaders(request: IncomingMessage, needs: Operation['needs']): ReadHeaders {
   const issues: ValidationIssue[] = [];
-  const clientId = readId(request, 'x-ats-client-id', issues);
-  const userId = readId(request, 'x-ats-user-id', issues);
+  const scope = needs === 'key' ? undefined : readScope(request, issues);
   const idempotencyKey = isWrite(request) ? readIdempotencyKey(request, issues) : undefined;
   if (issues.length > 0) throw validationError(...issues);
-  return { clientId, userId, idempotencyKey };
+  return { scope, idempotencyKey };
+}
+
+function readScope(request: IncomingMessage, issues: ValidationIssue[]): RequestScope {
+  const clientId = readId(request, 'x-ats-client-id', issues);
+  const userId = readId(request, 'x-ats-user-id', issues);
+  return { clientId, userId };
 }
 
 function isWrite({ method }: IncomingMessage): boolean {
