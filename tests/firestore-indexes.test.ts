@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { MEETING_OUTPUTS, meetingOutputSample } from '../functions/shared/core/meetings/meeting-outputs.ts';
 import { RECORD_TYPES } from '../functions/shared/core/records/record-types.ts';
+import { workspaceCreated } from '../functions/shared/core/workspaces/workspace-types.ts';
 import { createAts } from '../functions/shared/flows/create-ats.ts';
 import { listAts } from '../functions/shared/flows/list-ats.ts';
 import { listDeliveries } from '../functions/shared/flows/list-deliveries.ts';
@@ -54,7 +56,16 @@ describe('firestore.indexes.json', () => {
           body: { ...sample, [idField]: `r-${Math.sin(n)}` },
         });
       }
+      await carvos.call('POST', '/v1/workspaces', {
+        body: { ...workspaceCreated.sample, client_id: `w-${Math.sin(n)}` },
+      });
       await carvos.after(1000);
+      for (const output of MEETING_OUTPUTS) {
+        const data = { ...meetingOutputSample(output), meeting_id: `m-${Math.cos(n)}` };
+        const event_id = `${output.field}-${Math.sin(n)}`;
+        const { event } = output;
+        await carvos.fromAi('events', { event, event_id, ats_id: 'demo', workspace: 'acme', data });
+      }
     }
     await carvos.gateway.sweepOnce();
     await carvos.call('GET', '/v1/candidates?limit=1');

@@ -10,6 +10,8 @@ export function standInResult(event: JsonValue | undefined, data: JsonObject): J
 
 /** 0 to 100, of no meaning: the same application always gets the same. */
 function scoreOf({ candidate_id, vacancy_id }: JsonObject): number {
-  const digest = createHash('sha256').update(JSON.stringify([candidate_id, vacancy_id])).digest();
+  const digest = createHash('sha256')
+    .update(JSON.stringify([candidate_id, vacancy_id]))
+    .digest();
   return digest.readUInt32BE() % 101;
 }
