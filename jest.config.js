@@ -30,6 +30,7 @@ const ON_BOTH_PLATFORMS = [
   'push-candidate',
   'repeats',
   'retry-ladder',
+  'round-trip',
   'timeline',
   'workspaces',
 ].map((name) => `<rootDir>/tests/${name}.test.ts`);
