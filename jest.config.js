@@ -22,6 +22,7 @@ const ON_BOTH_PLATFORMS = [
   'faults-delivering',
   'faults-pairs',
   'health',
+  'isolation',
   'leases',
   'lists',
   'logs',
