@@ -13,6 +13,7 @@ export interface SendRequest {
 export type SendFailure =
   | 'timeout'
   | 'name_not_found'
+  | 'private_address'
   | 'connection_refused'
   | 'connection_lost'
   | 'tls'

@@ -8,6 +8,7 @@ describe('classifySendError', () => {
     ['ETIMEDOUT', 'timeout'],
     ['ENOTFOUND', 'name_not_found'],
     ['EAI_AGAIN', 'name_not_found'],
+    ['EPRIVATEADDRESS', 'private_address'],
     ['ECONNREFUSED', 'connection_refused'],
     ['ECONNRESET', 'connection_lost'],
     ['EPIPE', 'connection_lost'],

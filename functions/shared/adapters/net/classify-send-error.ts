@@ -4,6 +4,7 @@ const BY_CODE: Record<string, SendFailure> = {
   ETIMEDOUT: 'timeout',
   ENOTFOUND: 'name_not_found',
   EAI_AGAIN: 'name_not_found',
+  EPRIVATEADDRESS: 'private_address',
   ECONNREFUSED: 'connection_refused',
   ECONNRESET: 'connection_lost',
   EPIPE: 'connection_lost',
@@ -16,6 +17,8 @@ const BY_CODE: Record<string, SendFailure> = {
 const REASONS: Record<SendFailure, string> = {
   timeout: 'The endpoint did not answer in time: acknowledge first, work later',
   name_not_found: 'The host name was not found',
+  private_address:
+    'The host has an address that is not reachable from the public Internet, and is not sent to',
   connection_refused: 'The connection was refused',
   connection_lost: 'The connection was lost before the answer was complete',
   tls: 'The TLS connection failed: check the certificate, its chain and the TLS version',

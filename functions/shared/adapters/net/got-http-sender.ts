@@ -1,14 +1,19 @@
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { LookupFunction } from 'node:net';
 import type { Duplex } from 'node:stream';
 import got from 'got';
+import { literalAddress } from '../../core/addresses/host-problem.ts';
 import type { HttpSender, SendRequest, SendResult } from '../../ports/http-sender.ts';
+import type { AddressFilter } from './address-filter.ts';
 import { classifySendError, errorCode } from './classify-send-error.ts';
 import { readAtMost } from './read-at-most.ts';
 
 export interface GotHttpSenderOptions {
   /** Certificate authorities in PEM to trust instead of the system's; for tests with a real TLS server. */
   ca?: string[];
+  /** Which addresses are dialled. Without it any, as the system finds them. */
+  filter?: AddressFilter;
 }
 
 type Answer = Pick<
@@ -20,11 +25,13 @@ type Answer = Pick<
  * Sends with got. No redirects, no retries of its own, nothing inflated; one deadline from name look-up to the last byte; at
  * most `maxResponseBytes` of the answer are kept and the rest is not read.
  */
-export function createGotHttpSender({ ca }: GotHttpSenderOptions = {}): HttpSender {
+export function createGotHttpSender({ ca, filter }: GotHttpSenderOptions = {}): HttpSender {
   const tls = { minVersion: 'TLSv1.2', ...(ca ? { ca } : {}) } as const;
-  const keepAlive = { keepAlive: true, scheduling: 'lifo', timeout: 30_000 } as const;
+  // The addresses that were checked are those that are dialled; a connection that is used again is to one of them.
+  const dial = filter ? { lookup: lookupWith(filter) } : {};
+  const keepAlive = { keepAlive: true, scheduling: 'lifo', timeout: 30_000, ...dial } as const;
   const pooled = { http: new HttpAgent(keepAlive), https: new HttpsAgent({ ...keepAlive, ...tls }) };
-  const unpooled = { http: new HttpAgent(), https: new HttpsAgent(tls) };
+  const unpooled = { http: new HttpAgent(dial), https: new HttpsAgent({ ...dial, ...tls }) };
 
   /** One exchange; rejects with what went wrong. */
   function exchange(request: SendRequest, signal: AbortSignal, agent = pooled): Promise<Answer> {
@@ -72,6 +79,7 @@ export function createGotHttpSender({ ca }: GotHttpSenderOptions = {}): HttpSend
       const deadline = new AbortController();
       const timer = setTimeout(() => deadline.abort(), request.timeoutMs);
       try {
+        await assertLiteral(request.url, filter);
         const answer = await exchange(request, deadline.signal).catch((error: unknown) => {
           // A kept-alive socket that the other side had just closed says nothing of the endpoint: ask again on a new one.
           if (isStaleSocket(error) && !deadline.signal.aborted) {
@@ -87,6 +95,25 @@ export function createGotHttpSender({ ca }: GotHttpSenderOptions = {}): HttpSend
         clearTimeout(timer);
       }
     },
+  };
+}
+
+/** A host that is an address is dialled without any look-up, and so is looked at before. */
+async function assertLiteral(url: string, filter: AddressFilter | undefined): Promise<void> {
+  const hostname = filter && URL.parse(url)?.hostname;
+  if (hostname && literalAddress(hostname) !== undefined) await filter(hostname);
+}
+
+function lookupWith(filter: AddressFilter): LookupFunction {
+  return (hostname, { all }, callback) => {
+    filter(hostname).then(
+      (addresses) => {
+        const [first] = addresses;
+        if (all) callback(null, addresses);
+        else callback(null, first?.address ?? '', first?.family);
+      },
+      (error: NodeJS.ErrnoException) => callback(error, ''),
+    );
   };
 }
 
