@@ -11,6 +11,9 @@ export const MAX_STORED_BYTES = 768 * KIB;
 /** Most that is read of a webhook receiver's answer. */
 export const MAX_RESPONSE_BYTES = 64 * KIB;
 
+/** Most that the delivery log keeps of a webhook's body. */
+export const MAX_LOGGED_PAYLOAD_BYTES = 256 * KIB;
+
 /** The overall deadline of a delivery attempt, name look-up to last byte. */
 export const DELIVERY_TIMEOUT_MS = 5000;
 

@@ -21,5 +21,7 @@ export const paths = {
     `${paths.records(atsId, clientId, collection)}/${escapeDocumentId(recordId)}`,
   overlay: (recordPath: string) => `${recordPath}/overlays/ai`,
   event: (referenceId: string) => `events/${scrambleReferenceId(referenceId)}`,
+  deliveryLog: () => 'deliveryLog',
+  logEntry: (entryId: string) => `deliveryLog/${entryId}`,
   delivery: (deliveryId: string) => `deliveries/${escapeDocumentId(deliveryId)}`,
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { StoreContext } from './store.contract.ts';
-import { ConflictError, type Write } from './store.ts';
+import { ConflictError, RefusedError, type Write } from './store.ts';
 
 /** What a write does, when it is refused, and that a commit is all or nothing. */
 export function describeCommits(context: StoreContext): void {
@@ -259,6 +259,23 @@ export function describeCommits(context: StoreContext): void {
 
       expect([good.status, bad.status, goodToo.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
       expect(await read(thing('a'))).toBeDefined();
+    });
+
+    test('with a document larger than 1 MiB is refused for good, whole, and the commits beside it go through', async () => {
+      const { store } = context;
+      const large = { payload: Buffer.alloc(700 * 1024), text: 'x'.repeat(400 * 1024) };
+
+      const [good, refused] = await Promise.allSettled([
+        store.commit([{ type: 'create', path: thing('a'), data: {} }]),
+        store.commit([
+          { type: 'create', path: thing('b'), data: {} },
+          { type: 'set', path: thing('c'), data: large },
+        ]),
+      ]);
+
+      expect(good.status).toBe('fulfilled');
+      expect(refused).toMatchObject({ status: 'rejected', reason: expect.any(RefusedError) });
+      expect(await read(thing('b'))).toBeUndefined();
     });
 
     test('may change documents of several collections', async () => {

@@ -61,6 +61,17 @@ export class ConflictError extends Error {
 }
 
 /**
+ * A commit that the store will never take, as a document of it is larger than 1 MiB or holds what none may hold. Nothing of it took
+ * effect, and nothing comes of trying again.
+ */
+export class RefusedError extends Error {
+  constructor(options?: ErrorOptions) {
+    super('[store] the commit is not one that may be made', options);
+    this.name = 'RefusedError';
+  }
+}
+
+/**
  * Durable documents, shaped after what Firestore does in one round trip. When a promise resolves, what it says is on disk.
  * Any call may also fail with an error of the adapter's own, and a `commit` that failed so may still have taken effect.
  */

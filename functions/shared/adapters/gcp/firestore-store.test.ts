@@ -6,7 +6,7 @@ import { Status } from 'google-gax';
 import { describeSweep } from '../../../sweep/sweep.contract.ts';
 import { describeLostAnswers } from '../../flows/lost-answers.contract.ts';
 import { describeStoreContract } from '../../ports/store.contract.ts';
-import { ConflictError, type Store } from '../../ports/store.ts';
+import { ConflictError, RefusedError, type Store } from '../../ports/store.ts';
 import { createFirestoreClient, EMULATOR_OWNER } from './create-firestore-client.ts';
 import { createFirestoreStore } from './firestore-store.ts';
 
@@ -78,7 +78,16 @@ describe('the store on Firestore', () => {
     expect((await store.getAll<[object]>('things/a'))[0]?.data).toEqual({ n: 2 });
   });
 
-  test.each([Status.DEADLINE_EXCEEDED, Status.PERMISSION_DENIED, Status.INTERNAL, Status.INVALID_ARGUMENT])(
+  test('a commit that Firestore calls invalid is refused for good, and not made again', async () => {
+    const calls = loseAnswers(Status.INVALID_ARGUMENT);
+
+    const commit = store.commit([{ type: 'create', path: 'things/a', data: {} }]);
+
+    await expect(commit).rejects.toBeInstanceOf(RefusedError);
+    expect(calls.count).toBe(1);
+  });
+
+  test.each([Status.DEADLINE_EXCEEDED, Status.PERMISSION_DENIED, Status.INTERNAL])(
     'does not make a commit again that failed with code %i, and its error is no conflict',
     async (code) => {
       const calls = loseAnswers(code);

@@ -2,7 +2,13 @@ import type { protos } from '@google-cloud/firestore-api';
 import type { FirestoreClient } from '@google-cloud/firestore-api/client_v1';
 import { Status } from 'google-gax';
 import { assertWritablePaths, splitDocumentPath } from '../../core/document-path.ts';
-import { ConflictError, type Query, type Store, type StoredDocument } from '../../ports/store.ts';
+import {
+  ConflictError,
+  type Query,
+  RefusedError,
+  type Store,
+  type StoredDocument,
+} from '../../ports/store.ts';
 import { type CallPolicy, callWithRetries, grpcCode, type TryOptions } from './call-with-retries.ts';
 import { collectStream } from './collect-stream.ts';
 import { structuredQuery } from './firestore-query.ts';
@@ -24,7 +30,7 @@ export interface FirestoreStoreDeps {
 }
 
 const { ABORTED, ALREADY_EXISTS, DEADLINE_EXCEEDED, FAILED_PRECONDITION } = Status;
-const { INTERNAL, NOT_FOUND, RESOURCE_EXHAUSTED, UNAVAILABLE } = Status;
+const { INTERNAL, INVALID_ARGUMENT, NOT_FOUND, RESOURCE_EXHAUSTED, UNAVAILABLE } = Status;
 
 const READING: CallPolicy = {
   service: 'Firestore',
@@ -78,7 +84,8 @@ export function createFirestoreStore(deps: FirestoreStoreDeps): Store {
         );
         return { version: committedVersion(answer) };
       } catch (error) {
-        throw CONFLICTS.includes(grpcCode(error)) ? new ConflictError({ cause: error }) : error;
+        if (CONFLICTS.includes(grpcCode(error))) throw new ConflictError({ cause: error });
+        throw grpcCode(error) === INVALID_ARGUMENT ? new RefusedError({ cause: error }) : error;
       }
     },
 

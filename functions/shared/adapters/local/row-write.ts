@@ -1,5 +1,5 @@
 import { splitDocumentPath } from '../../core/document-path.ts';
-import type { Write } from '../../ports/store.ts';
+import { RefusedError, type Write } from '../../ports/store.ts';
 
 /** A write as plain JSON, so that it can go to another thread; its bytes go beside it. */
 export interface RowWrite {
@@ -21,7 +21,19 @@ export interface CommitRows {
   payloads: readonly Uint8Array[];
 }
 
-/** The writes of a commit, apart from their bytes. Throws for a path that is none. */
+/**
+ * Firestore's limit of a document.
+ * @see https://firebase.google.com/docs/firestore/quotas
+ */
+const MAX_DOCUMENT_BYTES = 1024 * 1024;
+
+/** Roughly how large a document is, and never more than it is: what makes one large is its bytes or one of its texts. */
+function bytesOf(fields: object, payload: Uint8Array | undefined): number {
+  const texts = Object.values(fields).map((value) => (typeof value === 'string' ? value.length : 0));
+  return texts.reduce((sum, length) => sum + length, payload?.length ?? 0);
+}
+
+/** The writes of a commit, apart from their bytes. Throws for a path that is none, and for a document that is too large. */
 export function toRowWrites(writes: readonly Write[]): CommitRows {
   const originals: Uint8Array[] = [];
   /** The same bytes under two paths, as an event and its record have them, are passed on once. */
@@ -36,6 +48,7 @@ export function toRowWrites(writes: readonly Write[]): CommitRows {
     if (type === 'delete') return { type, collection, id, ifVersion };
     const data = type === 'update' ? write.set : write.data;
     const { payload, ...fields } = data as { payload?: Uint8Array };
+    if (bytesOf(fields, payload) > MAX_DOCUMENT_BYTES) throw new RefusedError();
     const row = { type, collection, id, ifVersion, fields };
     if (type === 'update') Object.assign(row, { remove: write.remove });
     return payload ? { ...row, payload: placeOf(payload) } : row;

@@ -1,0 +1,90 @@
+import type { AttemptOutcome } from '../core/delivery/delivery.ts';
+import { LOG_SHARDS } from '../core/delivery-log/create-log-entry.ts';
+import type { DeliveryLogEntry, Direction } from '../core/delivery-log/delivery-log-entry.ts';
+import { RETENTION_MS } from '../core/limits.ts';
+import { paths } from '../core/paths.ts';
+import { isReferenceId, scrambleReferenceId } from '../core/reference-id.ts';
+import type { Store, StoredDocument } from '../ports/store.ts';
+
+export interface LogFilter {
+  /** One ATS; all of them where it is not given. */
+  atsId?: string;
+  direction?: Direction;
+  outcome?: AttemptOutcome;
+  event?: string;
+  statusCode?: number;
+  referenceId?: string;
+  /** Epoch ms: from this moment on. */
+  from?: number;
+  /** Epoch ms: before this moment. */
+  to?: number;
+}
+
+/** A place in the list, after which the next page goes on. */
+export interface LogPosition {
+  createdAt: number;
+  id: string;
+}
+
+export interface LogPage {
+  entries: DeliveryLogEntry[];
+  /** Null when there is nothing more. */
+  next: LogPosition | null;
+}
+
+/**
+ * A page of the delivery log, newest first (spec section 7). What is past its time is not shown, removed or not. The list of all ATSs
+ * is read from each of its shards, and merged.
+ */
+export async function listDeliveryLog(
+  store: Store,
+  filter: LogFilter,
+  { limit, after }: { limit: number; after?: LogPosition | undefined },
+  now: number,
+): Promise<LogPage> {
+  const { referenceId, to } = filter;
+  if (referenceId !== undefined && !isReferenceId(referenceId)) return { entries: [], next: null };
+  const start = after ?? (to === undefined ? undefined : { createdAt: to, id: '' });
+  const lists = await Promise.all(
+    headsOf(filter).map((head) =>
+      store.query<DeliveryLogEntry>({
+        collection: paths.deliveryLog(),
+        equals: { ...head, ...equalsOf(filter) },
+        newestFirst: {
+          field: 'createdAt',
+          ...(start ? { before: { value: start.createdAt, id: start.id } } : {}),
+        },
+        // One more than is shown tells that there is a next page.
+        limit: limit + 1,
+      }),
+    ),
+  );
+  const oldest = Math.max(filter.from ?? 0, now - RETENTION_MS + 1);
+  const found = lists
+    .flat()
+    .filter(({ data }) => data.createdAt >= oldest)
+    .toSorted(byNewest);
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  const next = found.length > limit && last ? { createdAt: last.data.createdAt, id: last.id } : null;
+  return { entries: page.map(({ data }) => data), next };
+}
+
+/** What the indexes begin with: the ATS, or each of the shards. */
+function headsOf({ atsId }: LogFilter): Record<string, string | number>[] {
+  if (atsId !== undefined) return [{ atsId }];
+  return Array.from({ length: LOG_SHARDS }, (_, shard) => ({ shard }));
+}
+
+function equalsOf({ direction, outcome, event, statusCode, referenceId }: LogFilter) {
+  const referenceKey = referenceId && scrambleReferenceId(referenceId);
+  const given = { direction, outcome, event, statusCode, referenceKey };
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([field, value]) => (value === undefined ? [] : [[field, value]])),
+  );
+}
+
+/** As the store orders what has the same time: by id, largest first. */
+function byNewest(a: StoredDocument<DeliveryLogEntry>, b: StoredDocument<DeliveryLogEntry>): number {
+  return b.data.createdAt - a.data.createdAt || Buffer.compare(Buffer.from(b.id), Buffer.from(a.id));
+}
