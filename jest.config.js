@@ -29,6 +29,7 @@ const ON_BOTH_PLATFORMS = [
   'lost-answers',
   'meetings',
   'push-candidate',
+  'rate-limit',
   'repeats',
   'retry-ladder',
   'round-trip',

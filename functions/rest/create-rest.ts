@@ -8,9 +8,11 @@ import { orUnavailable } from '../shared/flows/or-unavailable.ts';
 import { authorizeApiKey } from '../shared/http/authorize-api-key.ts';
 import { createHttpHandler, type HttpHandler } from '../shared/http/http-handler.ts';
 import { parseJsonBody } from '../shared/http/parse-json-body.ts';
+import { createRateLimiter, type RateLimiter } from '../shared/http/rate-limiter.ts';
 import { readBody } from '../shared/http/read-body.ts';
 import type { Answer } from '../shared/http/respond.ts';
 import { matchRoute, type RouteMatch } from '../shared/http/route.ts';
+import { withHeaders } from '../shared/http/with-headers.ts';
 import type { StoredDocument } from '../shared/ports/store.ts';
 import { createHealthCheck } from './create-health-check.ts';
 import { type Located, locateCall } from './locate-call.ts';
@@ -19,7 +21,7 @@ import { readApiKey } from './read-api-key.ts';
 import { type OpenPage, REST_ROUTES } from './rest-routes.ts';
 
 /**
- * The REST API. Errors in the order of the spec: 404 (route), 405, 413, 401, 403, 415, 400, 422, 404, 409. One batch get reads
+ * The REST API. Errors in the order of the spec: 404 (route), 405, 413, 401, 403, 429, 415, 400, 422, 404, 409. One batch get reads
  * the ATS, the receipt and the operation's own document together, before the caller is known; nothing of it is told before that.
  */
 export function createRest(deps: RestDeps): HttpHandler {
@@ -27,16 +29,18 @@ export function createRest(deps: RestDeps): HttpHandler {
     health: createHealthCheck(deps),
     openapi: async () => ({ status: 200, body: {} }),
   };
+  const limit = createRateLimiter(deps);
   return createHttpHandler(deps, async (request) => {
     const { target, ...route } = matchRoute(REST_ROUTES, request);
     if (typeof target === 'string') return openPages[target]();
     const bytes = await readBody(request);
-    return inTime(deps, ANSWER_DEADLINE_MS, answerCall(deps, request, { ...route, target }, bytes));
+    return inTime(deps, ANSWER_DEADLINE_MS, answerCall(deps, limit, request, { ...route, target }, bytes));
   });
 }
 
 async function answerCall(
   deps: RestDeps,
+  limit: RateLimiter,
   request: IncomingMessage,
   match: RouteMatch<Operation>,
   bytes: Buffer,
@@ -47,6 +51,16 @@ async function answerCall(
   const found = sortOut(await orUnavailable(deps.store.getAll<object[]>(...wanted)), apiKey.atsId, located);
   const ats = authorizeApiKey(found.ats, apiKey.value);
   deps.log.annotate({ ats_id: ats.atsId });
+  return withHeaders(limit(ats.atsId), answerKnown(deps, request, match, { bytes, located, found, ats }));
+}
+
+/** Answers somebody who is known and let in. */
+async function answerKnown(
+  deps: RestDeps,
+  request: IncomingMessage,
+  match: RouteMatch<Operation>,
+  { bytes, located, found, ats }: { bytes: Buffer; located: Located; found: Found; ats: Ats },
+): Promise<Answer> {
   // The scope of a call is what its operation needs: it was read for it.
   const operation = match.target as Write<unknown> | Read<unknown>;
   const takesBody = 'accept' in operation && operation.takesBody;
@@ -63,8 +77,14 @@ function wantedPaths(atsId: string, located: Located): string[] {
   return [paths.ats(atsId), receiptPath, documentPath].filter((path) => path !== undefined);
 }
 
+interface Found {
+  ats: Ats | undefined;
+  receipt: StoredDocument<Receipt> | undefined;
+  document: StoredDocument<object> | undefined;
+}
+
 /** Which of the documents found is which. */
-function sortOut(found: (StoredDocument<object> | undefined)[], atsId: string, located: Located) {
+function sortOut(found: (StoredDocument<object> | undefined)[], atsId: string, located: Located): Found {
   const { receiptPath, documentPath } = located.ok ? located : {};
   const at = <T>(path: string | undefined) =>
     found.find((document) => document !== undefined && document.path === path) as

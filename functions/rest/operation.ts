@@ -1,13 +1,14 @@
 import type { Ats } from '../shared/core/ats.ts';
 import type { AcceptDeps, AcceptInput, AcceptState } from '../shared/flows/accept-event.ts';
 import type { JsonBody } from '../shared/http/parse-json-body.ts';
+import type { RateLimiterDeps } from '../shared/http/rate-limiter.ts';
 import type { Answer } from '../shared/http/respond.ts';
 import type { KeyVault } from '../shared/ports/key-vault.ts';
 import type { StoredDocument } from '../shared/ports/store.ts';
 import type { LocatedCall } from './locate-call.ts';
 import type { RequestScope } from './read-headers.ts';
 
-export interface RestDeps extends AcceptDeps {
+export interface RestDeps extends AcceptDeps, RateLimiterDeps {
   vault: KeyVault;
 }
 

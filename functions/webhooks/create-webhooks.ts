@@ -13,34 +13,37 @@ import { orUnavailable } from '../shared/flows/or-unavailable.ts';
 import type { SecretBox } from '../shared/flows/secret-box.ts';
 import { createHttpHandler, type HttpHandler } from '../shared/http/http-handler.ts';
 import { parseJsonBody } from '../shared/http/parse-json-body.ts';
+import { createRateLimiter, type RateLimiter, type RateLimiterDeps } from '../shared/http/rate-limiter.ts';
 import { readBody } from '../shared/http/read-body.ts';
 import type { Answer } from '../shared/http/respond.ts';
 import { matchRoute, pathParameter, type Route, type RouteMatch } from '../shared/http/route.ts';
+import { withHeaders } from '../shared/http/with-headers.ts';
 import { createSignatureCheck, type SignatureCheck } from './check-signature.ts';
 import { readWebhook } from './read-webhook.ts';
 
-export interface WebhooksDeps extends AcceptDeps {
+export interface WebhooksDeps extends AcceptDeps, RateLimiterDeps {
   secrets: SecretBox;
 }
 
 const ROUTES: readonly Route<'receive'>[] = [{ path: '/v1/webhooks/{ats_id}', methods: { POST: 'receive' } }];
 
 /**
- * Incoming webhooks (spec section 3). Errors in the order of the spec: 404 (route), 405, 413, 401, 403, 415, 400, 422, 409.
+ * Incoming webhooks (spec section 3). Errors in the order of the spec: 404 (route), 405, 413, 401, 403, 429, 415, 400, 422, 409.
  * The body is not parsed before its signature has been verified over the raw bytes.
  */
 export function createWebhooks(deps: WebhooksDeps): HttpHandler {
   const checkSignature = createSignatureCheck(deps);
+  const limit = createRateLimiter(deps);
   return createHttpHandler(deps, async (request) => {
     const match = matchRoute(ROUTES, request);
     const bytes = await readBody(request);
-    const answer = answerWebhook({ ...deps, checkSignature }, request, match, bytes);
+    const answer = answerWebhook({ ...deps, checkSignature, limit }, request, match, bytes);
     return inTime(deps, ANSWER_DEADLINE_MS, answer);
   });
 }
 
 async function answerWebhook(
-  deps: WebhooksDeps & { checkSignature: SignatureCheck },
+  deps: WebhooksDeps & { checkSignature: SignatureCheck; limit: RateLimiter },
   request: IncomingMessage,
   match: RouteMatch<unknown>,
   bytes: Buffer,
@@ -49,6 +52,16 @@ async function answerWebhook(
   const ats = await deps.checkSignature(request, bytes, known);
   deps.log.annotate({ ats_id: ats.atsId });
   if (!ats.enabled) throw new GatewayError('ats_disabled');
+  return withHeaders(deps.limit(ats.atsId), answerKnown(deps, request, ats, bytes));
+}
+
+/** Answers an ATS that has signed what it sends. */
+async function answerKnown(
+  deps: WebhooksDeps,
+  request: IncomingMessage,
+  ats: Ats,
+  bytes: Buffer,
+): Promise<Answer> {
   const body = parseJsonBody(request, bytes);
   const webhook = readWebhook(ats.atsId, body, bytes.length);
   const receiptPath = paths.receipt(ats.atsId, eventIdReceipt(webhook.eventId));

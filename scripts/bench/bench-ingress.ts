@@ -28,7 +28,11 @@ http('bare', (request, response) => response.status(202).json({ reference_id: re
  */
 export async function benchIngress(options: BenchIngressOptions): Promise<BenchRow> {
   const { dir, seconds, rounds, progress } = options;
-  const env = { CARVOS_DATA_DIR: join(dir, 'ingress'), LOG_LEVEL: 'warn' };
+  const env = {
+    CARVOS_DATA_DIR: join(dir, 'ingress'),
+    LOG_LEVEL: 'warn',
+    CARVOS_RATE_LIMIT: '999999999,999999999',
+  };
   const runtime = createLocalRuntime(loadLocalConfig(env));
   const { apiKey } = await createAts(runtime, { atsId: 'bench', name: 'Bench', webhookUrl: null });
   await runtime.close();

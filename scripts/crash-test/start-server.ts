@@ -38,6 +38,8 @@ export async function startServer({ dataDir, port, ladder }: ServerOptions): Pro
       CARVOS_DATA_DIR: dataDir,
       PORT: String(port),
       CARVOS_LADDER: ladder,
+      // It is pushed as much as it can take.
+      CARVOS_RATE_LIMIT: '999999999,999999999',
       LOG_LEVEL: 'warn',
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,4 +1,5 @@
 import { type LocalConfig, loadLocalConfig } from '../../functions/shared/config.ts';
+import { NO_RATE_LIMIT } from '../../functions/shared/core/rate-limit.ts';
 import { setWebhookUrl } from '../../functions/shared/flows/update-ats.ts';
 import type { LocalRuntimeOverrides } from '../../functions/shared/runtime/local-runtime.ts';
 import { startLocalGateway } from '../../scripts/local/local-gateway.ts';
@@ -101,7 +102,7 @@ interface StartOptions extends Required<TestGatewayOptions> {
 
 function startLocal({ clock, dataDir, config, overrides }: StartOptions): Promise<Gateway> {
   return startLocalGateway(
-    { ...loadLocalConfig({}), port: 0, dataDir, logLevel: 'silent', ...config },
+    { ...loadLocalConfig({}), port: 0, dataDir, logLevel: 'silent', rateLimit: NO_RATE_LIMIT, ...config },
     { clock, ids: testIds(clock), inMemory: true, ...overrides },
   );
 }
@@ -109,7 +110,7 @@ function startLocal({ clock, dataDir, config, overrides }: StartOptions): Promis
 async function startEmulated({ clock, dataDir, config, overrides }: StartOptions): Promise<Gateway> {
   // Loaded only where it is used: Google's clients take their time.
   const { openEmulatedPlatform } = await import('../../scripts/emulators/open-emulated-platform.ts');
-  const { aiServiceUrl, aiStandInMode = 'sync', logLevel = 'silent' } = config;
+  const { aiServiceUrl, aiStandInMode = 'sync', logLevel = 'silent', rateLimit = NO_RATE_LIMIT } = config;
   return startGateway({
     port: 0,
     dataDir,
@@ -120,7 +121,7 @@ async function startEmulated({ clock, dataDir, config, overrides }: StartOptions
         baseUrl,
         clock,
         firestoreEmulator: process.env.FIRESTORE_EMULATOR_HOST ?? '',
-        config: { logLevel, ...(aiServiceUrl ? { aiServiceUrl } : {}) },
+        config: { logLevel, rateLimit, ...(aiServiceUrl ? { aiServiceUrl } : {}) },
         overrides: { ids: testIds(clock), ...overrides },
       }),
   });

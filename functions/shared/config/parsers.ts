@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseDuration } from '../core/duration.ts';
+import type { RateLimit } from '../core/rate-limit.ts';
 import { RETRY_LADDER, type RetryLadder } from '../core/retry-ladder.ts';
 
 /** Why a variable's text cannot be taken: what it must be instead. */
@@ -25,6 +26,12 @@ export const ladder: Parse<RetryLadder> = (text) => {
   throw new InvalidSetting(
     `${RETRY_LADDER.length} durations of which the first is 0s, such as 0s,1s,2s,3s,4s`,
   );
+};
+
+export const rateLimit: Parse<RateLimit> = (text) => {
+  const [, perSecond, burst] = /^([1-9][0-9]{0,8}), *([1-9][0-9]{0,8})$/.exec(text) ?? [];
+  if (perSecond === undefined) throw new InvalidSetting('two whole numbers from 1, such as 100,200');
+  return { perSecond: Number(perSecond), burst: Number(burst) };
 };
 
 /** An http or https URL, without a slash at its end. */

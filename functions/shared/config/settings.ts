@@ -8,6 +8,7 @@ import {
   oneOf,
   type Parse,
   port,
+  rateLimit,
   text,
   url,
 } from './parsers.ts';
@@ -56,6 +57,14 @@ export const SETTINGS = {
     parse: ladder,
     fallback: '0s,1m,5m,30m,2h',
     development: true,
+  },
+  rateLimit: {
+    name: 'CARVOS_RATE_LIMIT',
+    platforms: BOTH,
+    about:
+      'How many requests a second of one ATS an instance takes, and how many of them at once. docs/rate-limits.md says what that promises.',
+    parse: rateLimit,
+    fallback: '100,200',
   },
   port: {
     name: 'PORT',

@@ -31,6 +31,7 @@ export const ERRORS = {
   not_json_content: { status: 415, detail: 'Content-Type must be application/json' },
   content_encoding: { status: 415, detail: 'Content-Encoding is not supported: send the body uncompressed' },
   validation_failed: { status: 422, detail: 'The request is not valid' },
+  rate_limited: { status: 429, detail: 'Too many requests. Try again after the time that Retry-After says' },
   internal: { status: 500, detail: 'Something went wrong on our side' },
   unavailable: { status: 503, detail: 'Temporarily unavailable. Try again' },
 } as const satisfies Record<string, { status: number; detail: string }>;
@@ -59,5 +60,11 @@ export class GatewayError extends Error {
     this.status = ERRORS[code].status;
     this.detail = options.detail ?? ERRORS[code].detail;
     this.headers = options.headers ?? {};
+  }
+
+  /** The same error, its answer with these headers besides its own. */
+  withHeaders(headers: Readonly<Record<string, string>>): GatewayError {
+    const { code, detail, cause } = this;
+    return new GatewayError(code, { detail, cause, headers: { ...headers, ...this.headers } });
   }
 }

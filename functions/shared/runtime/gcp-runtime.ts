@@ -67,6 +67,7 @@ export function createGcpRuntime(config: GcpConfig, overrides: GcpRuntimeOverrid
     }),
     secrets: createSecretBox({ vault, ids }),
     retryLadder: config.retryLadder,
+    rateLimit: config.rateLimit,
     urlPolicy: { allowPrivateTargets: config.isDevelopment },
     async close() {
       await Promise.all([firestore.close(), tasks.close(), secretManager.close()]);

@@ -48,6 +48,7 @@ export function createLocalRuntime(config: LocalConfig, overrides: LocalRuntimeO
     ai: createHttpAiService({ sender, identity, url: aiServiceUrl, audience: aiServiceUrl }),
     secrets: createSecretBox({ vault, ids }),
     retryLadder: config.retryLadder,
+    rateLimit: config.rateLimit,
     urlPolicy: { allowPrivateTargets: true },
     async close() {
       await writer.close();

@@ -1,3 +1,4 @@
+import type { RateLimit } from '../core/rate-limit.ts';
 import type { RetryLadder } from '../core/retry-ladder.ts';
 import type { WebhookUrlPolicy } from '../core/webhook-url.ts';
 import type { SecretBox } from '../flows/secret-box.ts';
@@ -24,6 +25,7 @@ export interface Runtime {
   ids: Ids;
   log: Logger;
   retryLadder: RetryLadder;
+  rateLimit: RateLimit;
   urlPolicy: WebhookUrlPolicy;
   /** Ends connections, after what is still waiting has been written. Whatever dispatches tasks is stopped first. */
   close(): Promise<void>;

@@ -1,10 +1,10 @@
+import { createTokenBucket, type TokenBucket } from '../../../functions/shared/core/token-bucket.ts';
 import { MinHeap } from '../../min-heap.ts';
 import { ServiceError } from '../service-error.ts';
 import type { QueueConfig } from './queue-config.ts';
 import { createQueueThrottle, type QueueThrottle } from './queue-throttle.ts';
 import { mayRetry, retryBackoffMs } from './retry-backoff.ts';
 import { type Answer, type Attempt, beginAttempt, endAttempt, type StoredTask } from './stored-task.ts';
-import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
 
 /** How an attempt left its task. `ignored`: it had been deleted meanwhile. */
 export type TaskEnd = 'done' | 'again' | 'given_up' | 'ignored';

@@ -24,6 +24,7 @@ describe('a token bucket of 5', () => {
     expect(bucket.waitMs(0, RATE)).toBe(100);
     expect(bucket.waitMs(30, RATE)).toBe(70);
     expect(bucket.waitMs(100, RATE)).toBe(0);
+    expect([100, 150, 10_000].map((now) => bucket.left(now, RATE))).toEqual([1, 1.5, 5]);
   });
 
   test('has a token once the wait it told is over, at every rate', () => {

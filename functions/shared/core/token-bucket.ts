@@ -1,9 +1,11 @@
-/** What a queue may dispatch by its rate. The rate is told at each look, as a queue is slowed and set free again. */
+/** What may be done by a rate. The rate is told at each look, as it may be slowed and set free again. */
 export interface TokenBucket {
   /** Takes a token; false when there is none. */
   take(now: number, perSecond: number): boolean;
   /** ms until there is a token; 0 when there is one. */
   waitMs(now: number, perSecond: number): number;
+  /** Tokens there are, in whole ones and parts. */
+  left(now: number, perSecond: number): number;
 }
 
 /** A bucket that is full at first and holds `size` tokens at most. */
@@ -28,6 +30,10 @@ export function createTokenBucket(size: number, startedAt: number): TokenBucket 
     waitMs(now, perSecond) {
       refill(now, perSecond);
       return tokens >= 1 ? 0 : Math.ceil(((1 - tokens) / perSecond) * 1000);
+    },
+    left(now, perSecond) {
+      refill(now, perSecond);
+      return tokens;
     },
   };
 }
