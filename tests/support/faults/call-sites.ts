@@ -6,6 +6,7 @@ const NOT_OF_A_FLOW = [
   // The commands of whoever looks after the ATSs.
   'functions/shared/flows/create-ats.ts',
   'functions/shared/flows/list-ats.ts',
+  'functions/shared/flows/list-delivery-log.ts',
   'functions/shared/flows/list-deliveries.ts',
   'functions/shared/flows/update-ats.ts',
   // Its probes have a time limit each, and what fails is the answer.

@@ -11,7 +11,7 @@ import type { Scenario } from './scenario.ts';
 export function endProblems(
   flow: FaultFlow,
   documents: FlowDocuments,
-  { ends = 'delivered', outcome = 'success' }: Pick<Scenario, 'ends' | 'outcome'>,
+  { ends = 'delivered', outcome = 'success', tellsOf }: Pick<Scenario, 'ends' | 'outcome' | 'tellsOf'>,
 ): string[] {
   const { outside, injector } = flow.world;
   const { lostAttempts, handed } = injector.notes;
@@ -22,7 +22,7 @@ export function endProblems(
     ...documents.events
       .filter((event) => event.outcome !== outcome)
       .map(({ type, error }) => `${type} came to ${error?.code ?? 'success'}`),
-    ...announcementProblems(flow, documents),
+    ...(tellsOf ? countProblems(tellsOf, documents) : announcementProblems(flow, documents)),
     ...[...sentOf.keys()]
       .filter((id) => !known.has(id))
       .map((id) => `${id} was sent, and is no delivery of ours`),
@@ -66,6 +66,16 @@ function announcementProblems(
       ? []
       : [`${deliveries.length} deliveries of ${size} pushes`]),
   ];
+}
+
+/** Just these webhooks. */
+function countProblems(tellsOf: Readonly<Record<string, number>>, { deliveries }: FlowDocuments): string[] {
+  const counted = Map.groupBy(deliveries, ({ event }) => event);
+  const names = new Set([...Object.keys(tellsOf), ...counted.keys()]);
+  return [...names].flatMap((name) => {
+    const count = counted.get(name)?.length ?? 0;
+    return count === (tellsOf[name] ?? 0) ? [] : [`${count} deliveries of ${name}`];
+  });
 }
 
 /** No rung skipped, none early, and the end that fits. */

@@ -22,7 +22,7 @@ export async function readFlow(store: Store, recordIds: readonly string[]): Prom
   );
   const events = found.flat().map(({ data }) => data);
   const ids = events.flatMap(({ referenceId, type }) =>
-    [type, 'workspace.provisioned', 'workspace.member_added'].map((event) =>
+    [...new Set([type, 'workspace.provisioned', 'workspace.member_added'])].map((event) =>
       paths.delivery(outgoingEventId(referenceId, event)),
     ),
   );

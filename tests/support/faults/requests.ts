@@ -1,3 +1,5 @@
+import { MEETING_OUTPUTS } from '../../../functions/shared/core/meetings/meeting-outputs.ts';
+import { memberAdded, workspaceCreated } from '../../../functions/shared/core/workspaces/workspace-types.ts';
 import { type CallResult, candidateEvent } from '../test-gateway.ts';
 import type { FaultFlow } from './fault-flow.ts';
 
@@ -35,18 +37,45 @@ export function list(flow: FaultFlow): Promise<CallResult> {
 
 /** Posts the AI service's result of an event until it is taken. */
 export async function postResult(flow: FaultFlow, referenceId: string): Promise<void> {
-  const { baseUrl, outside } = flow.world.carvos.gateway;
   const result = { reference_id: referenceId, ats_id: 'demo', status: 'success', data: { score: 1 } };
-  await flow.ask(async () => {
-    const token = await outside.token('ai', 'results');
-    const response = await fetch(`${baseUrl}/internal/v1/results`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify(result),
-    });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, text, json: JSON.parse(text) };
-  }, 202);
+  await flow.ask(() => flow.world.carvos.fromAi('results', result), 202);
+}
+
+/** Sends an output of a meeting, as the AI services do. */
+export function meetingOutput(flow: FaultFlow, field = 'notes'): Promise<string> {
+  const { event } = MEETING_OUTPUTS.find((output) => output.field === field) ?? {};
+  const data = { meeting_id: flow.record(), [field]: 'as it was said' };
+  const ids = { event_id: `${flow.id}-${field}`, ats_id: 'demo', workspace: flow.clientId };
+  return flow.push(field, () => flow.world.carvos.fromAi('events', { event, ...ids, data }));
+}
+
+/** Asks for a workspace, whose client is the flow's record; by REST under one key. */
+export function askForWorkspace(flow: FaultFlow): Promise<string> {
+  const body = { ...workspaceCreated.sample, client_id: flow.record() };
+  return rest(flow, 'POST', '/v1/workspaces', { key: 'workspace', body });
+}
+
+export function askForWorkspaceByWebhook(flow: FaultFlow): Promise<string> {
+  const { carvos } = flow.world;
+  const event = { event: 'workspace.created', event_id: `${flow.id}-workspace` };
+  const body = { ...event, ...workspaceCreated.sample, client_id: flow.record() };
+  return flow.push('workspace', () => carvos.webhook(body));
+}
+
+/** Adds the flow's record as a member of its client. */
+export function addMember(flow: FaultFlow): Promise<string> {
+  const body = { ...memberAdded.sample, user_id: flow.record() };
+  const path = `/v1/workspaces/${flow.clientId}/members`;
+  return rest(flow, 'POST', path, { key: 'member', body });
+}
+
+/** Reads what there is beside records. */
+export async function readAround(flow: FaultFlow): Promise<void> {
+  const workspace = `/v1/workspaces/${flow.clientId}`;
+  for (const path of ['/v1/workspaces?limit=1', workspace, `${workspace}/members?limit=1`]) {
+    await read(flow, path);
+  }
+  for (const path of [`/v1/meetings/${flow.record()}`, '/v1/meetings?limit=1']) await read(flow, path);
 }
 
 function rest(

@@ -19,6 +19,8 @@ export interface Scenario {
   ends?: 'delivered' | 'exhausted';
   /** What the events come to; success, if not said. */
   outcome?: 'success' | 'error';
+  /** How many webhooks of which event there are in the end, where that is not one for each push and two for a client that is new. */
+  tellsOf?: Readonly<Record<string, number>>;
   /** Needs functions that have answered nothing yet. */
   needsFreshStart?: boolean;
 }

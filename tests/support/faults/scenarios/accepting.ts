@@ -1,12 +1,18 @@
-import type { FaultFlow } from '../fault-flow.ts';
-import { create, get, list, patch, remove, timeline, webhook } from '../requests.ts';
+import { atOnce } from '../at-once.ts';
+import {
+  askForWorkspace,
+  askForWorkspaceByWebhook,
+  create,
+  get,
+  list,
+  meetingOutput,
+  patch,
+  readAround,
+  remove,
+  timeline,
+  webhook,
+} from '../requests.ts';
 import type { Scenario } from '../scenario.ts';
-
-/** Sends the same twice, so that both are looked at before either is stored. */
-function atOnce(flow: FaultFlow, send: () => Promise<string>): Promise<string[]> {
-  flow.world.injector.pairUp('commit');
-  return Promise.all([send(), send()]);
-}
 
 /** By REST and by webhook: new, merged, deleted, and once more. */
 export const ACCEPTING: readonly Scenario[] = [
@@ -52,6 +58,30 @@ export const ACCEPTING: readonly Scenario[] = [
     functions: ['rest'],
     before: (flow) => create(flow),
     run: (flow) => timeline(flow),
+  },
+  {
+    name: 'a workspace is asked for by REST',
+    functions: ['rest'],
+    tellsOf: { 'workspace.provisioned': 1, 'workspace.member_added': 1 },
+    run: (flow) => askForWorkspace(flow),
+  },
+  {
+    name: 'a workspace is asked for twice at once',
+    functions: ['rest'],
+    tellsOf: { 'workspace.provisioned': 1, 'workspace.member_added': 1 },
+    run: (flow) => atOnce(flow, () => askForWorkspace(flow)),
+  },
+  {
+    name: 'a workspace is asked for by webhook',
+    functions: ['webhooks'],
+    tellsOf: { 'workspace.provisioned': 1, 'workspace.member_added': 1 },
+    run: (flow) => askForWorkspaceByWebhook(flow),
+  },
+  {
+    name: 'workspaces, members and meetings are read',
+    functions: ['rest'],
+    before: (flow) => meetingOutput(flow),
+    run: (flow) => readAround(flow),
   },
   {
     name: 'a webhook creates a candidate',

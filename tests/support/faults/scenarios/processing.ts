@@ -1,5 +1,7 @@
+import { updateAts } from '../../../../functions/shared/flows/update-ats.ts';
+import { atOnce } from '../at-once.ts';
 import type { FaultFlow } from '../fault-flow.ts';
-import { create, postResult, remove } from '../requests.ts';
+import { addMember, askForWorkspace, create, meetingOutput, postResult, remove } from '../requests.ts';
 import type { Scenario } from '../scenario.ts';
 
 const taken = (flow: FaultFlow) =>
@@ -12,7 +14,19 @@ async function resultLater(flow: FaultFlow): Promise<string> {
   return referenceId;
 }
 
-/** What the AI service may answer, and when. */
+/** By policy `strict`, until what was asked for is settled. */
+async function strictly(flow: FaultFlow, ask: () => Promise<string>): Promise<void> {
+  const { runtime } = flow.world.carvos.gateway;
+  await updateAts(runtime, 'demo', { policy: 'strict' });
+  try {
+    await ask();
+    await flow.until(({ events }) => events.every(({ state }) => state === 'settled'));
+  } finally {
+    await updateAts(runtime, 'demo', { policy: 'auto' });
+  }
+}
+
+/** What the AI service may answer, and when; and what it is not asked. */
 export const PROCESSING: readonly Scenario[] = [
   {
     name: 'the first event of a client gets its result at once',
@@ -74,5 +88,53 @@ export const PROCESSING: readonly Scenario[] = [
       flow.world.outside.ai = async () => ({ status: 422 });
       return create(flow);
     },
+  },
+  {
+    name: 'a workspace is provisioned that was asked for',
+    functions: ['process'],
+    tellsOf: { 'workspace.provisioned': 1, 'workspace.member_added': 1 },
+    run: (flow) => askForWorkspace(flow),
+  },
+  {
+    name: 'a member is added',
+    functions: ['process'],
+    tellsOf: { 'workspace.member_added': 1 },
+    run: (flow) => addMember(flow),
+  },
+  {
+    name: 'by policy strict a member of an unknown client is refused',
+    functions: ['process'],
+    outcome: 'error',
+    tellsOf: { 'workspace.member_added': 1 },
+    run: (flow) => {
+      flow.clientId = `client-${flow.id}`;
+      return strictly(flow, () => addMember(flow));
+    },
+  },
+  {
+    name: 'an output of a meeting arrives',
+    functions: ['results'],
+    run: (flow) => meetingOutput(flow),
+  },
+  {
+    name: 'an output of a meeting arrives again',
+    functions: ['results'],
+    before: (flow) => meetingOutput(flow),
+    run: (flow) => meetingOutput(flow),
+  },
+  {
+    name: 'an output of a meeting arrives twice at once',
+    functions: ['results'],
+    run: (flow) => atOnce(flow, () => meetingOutput(flow)),
+  },
+  {
+    name: 'two outputs of a meeting arrive at once',
+    functions: ['results'],
+    run: (flow) =>
+      atOnce(
+        flow,
+        () => meetingOutput(flow, 'notes'),
+        () => meetingOutput(flow, 'summary'),
+      ),
   },
 ];

@@ -1,7 +1,7 @@
 import type { FaultPlan } from '../fault-injector.ts';
 import type { FaultKind } from '../fault-kinds.ts';
 import type { RemoteCall } from '../remote-call.ts';
-import { create } from '../requests.ts';
+import { askForWorkspace, create, meetingOutput } from '../requests.ts';
 import type { Scenario } from '../scenario.ts';
 
 /** The first time each call that `matches` is made, it goes wrong by `kind`. */
@@ -39,6 +39,16 @@ export const RECOVERING: readonly Scenario[] = [
     run: (flow) => {
       flow.clientId = `client-${flow.id}`;
       return create(flow);
+    },
+  },
+  {
+    name: 'the answers of what provisions a workspace, and of what stores a meeting, are lost',
+    functions: ['process', 'results'],
+    tellsOf: { 'workspace.provisioned': 1, 'workspace.member_added': 1, 'meeting.notes_ready': 1 },
+    standing: () => once(({ method }) => method === 'commit', 'takes effect and is refused'),
+    run: async (flow) => {
+      await askForWorkspace(flow);
+      await meetingOutput(flow);
     },
   },
   {
