@@ -7,6 +7,7 @@ import { workspaceCreated } from '../functions/shared/core/workspaces/workspace-
 import { createAts } from '../functions/shared/flows/create-ats.ts';
 import { listAts } from '../functions/shared/flows/list-ats.ts';
 import { listDeliveries } from '../functions/shared/flows/list-deliveries.ts';
+import { listDeliveryLog } from '../functions/shared/flows/list-delivery-log.ts';
 import type { Query, Store, Write } from '../functions/shared/ports/store.ts';
 import { collectionGroup, INDEXES, missingIndex } from './support/firestore-indexes.ts';
 import { ADA, candidateEvent, TestGateway } from './support/test-gateway.ts';
@@ -34,6 +35,25 @@ function watch(store: Store): Seen {
     return commit(writes);
   };
   return seen;
+}
+
+/** The delivery log of one ATS and of all, by each filter alone and by all of them, and the page after. */
+async function readLog({ gateway: { runtime }, clock }: TestGateway): Promise<void> {
+  const filters = {
+    direction: 'outgoing',
+    outcome: 'success',
+    event: 'candidate.created',
+    statusCode: 200,
+    referenceId: '019c9459-3440-7073-93aa-3eaff0290689',
+  } as const;
+  const alone = Object.entries(filters).map(([field, value]) => ({ [field]: value }));
+  for (const filter of [{}, ...alone, filters]) {
+    for (const head of [{}, { atsId: 'demo' }]) {
+      const asked = { ...head, ...filter };
+      const { next } = await listDeliveryLog(runtime.store, asked, { limit: 1 }, clock.now());
+      if (next) await listDeliveryLog(runtime.store, asked, { limit: 1, after: next }, clock.now());
+    }
+  }
 }
 
 describe('firestore.indexes.json', () => {
@@ -77,6 +97,7 @@ describe('firestore.indexes.json', () => {
         await listDeliveries(runtime.store, { ...filter, limit: 150 });
       }
     }
+    await readLog(carvos);
   });
   afterAll(() => carvos.stop());
 

@@ -4,16 +4,18 @@ import { judgeDeliverTask } from '../shared/core/delivery/judge-deliver-task.ts'
 import { postponeDelivery } from '../shared/core/delivery/postpone-delivery.ts';
 import { type DeliveryChange, recordAttempt } from '../shared/core/delivery/record-attempt.ts';
 import { leaseHasTime } from '../shared/core/lease.ts';
+import { DELIVERY_TIMEOUT_MS } from '../shared/core/limits.ts';
 import { paths } from '../shared/core/paths.ts';
 import type { RetryLadder } from '../shared/core/retry-ladder.ts';
 import type { DeliverTask } from '../shared/core/task.ts';
 import { type ClaimDeps, claim } from '../shared/flows/claim.ts';
 import type { CreateTaskDeps } from '../shared/flows/create-task.ts';
 import { enqueueDelivery } from '../shared/flows/enqueue-delivery.ts';
+import { outgoingLogEntry } from '../shared/flows/outgoing-log-entry.ts';
+import { type SendWebhookDeps, type SentWebhook, sendWebhook } from '../shared/flows/send-webhook.ts';
 import { updateOwn } from '../shared/flows/update-own.ts';
 import type { WorkerVerdict } from '../shared/http/create-worker.ts';
-import type { StoredDocument } from '../shared/ports/store.ts';
-import { type SendWebhookDeps, sendWebhook } from './send-webhook.ts';
+import type { StoredDocument, Write } from '../shared/ports/store.ts';
 
 export interface DeliverDeps extends ClaimDeps, SendWebhookDeps, CreateTaskDeps {
   retryLadder: RetryLadder;
@@ -34,7 +36,7 @@ type ClaimedDelivery = StoredDocument<Delivery & { claimId: string; leaseUntil: 
  * A crash between sending and writing down repeats the attempt once the lease has ended; nothing else does.
  */
 export async function deliverAttempt(deps: DeliverDeps, task: DeliverTask): Promise<WorkerVerdict> {
-  const { store, clock, ids, log, retryLadder } = deps;
+  const { store, clock, ids, log } = deps;
   const { deliveryId, atsId } = task;
   log.annotate({ delivery_id: deliveryId, ats_id: atsId });
   const [delivery, ats] = await store.getAll<[Delivery, Ats]>(paths.delivery(deliveryId), paths.ats(atsId));
@@ -53,7 +55,19 @@ export async function deliverAttempt(deps: DeliverDeps, task: DeliverTask): Prom
   }
   const claimed = await claim(deps, delivery);
   if (claimed === undefined || !leaseHasTime(claimed.data.leaseUntil, clock.now())) return 'again';
-  const attempt = await makeAttempt(deps, claimed, ats.data);
+  return sendAndConclude(deps, claimed, ats.data);
+}
+
+async function sendAndConclude(
+  deps: DeliverDeps,
+  claimed: ClaimedDelivery,
+  ats: Ats,
+): Promise<WorkerVerdict> {
+  const { clock, ids, retryLadder } = deps;
+  const at = clock.now();
+  const test = false;
+  const sent = await sendWebhook(deps, claimed.data, ats, { timeoutMs: DELIVERY_TIMEOUT_MS, test });
+  const attempt = attemptOf(claimed.data, sent, at);
   const change = recordAttempt(claimed.data, {
     attempt,
     now: clock.now(),
@@ -61,27 +75,21 @@ export async function deliverAttempt(deps: DeliverDeps, task: DeliverTask): Prom
     random: ids.random(),
   });
   logAttempt(deps, claimed.data, attempt, change);
-  return conclude(deps, claimed, change);
+  const { claimId, deliveryId, n } = claimed.data;
+  const entry = outgoingLogEntry(
+    { ...claimed.data, entryId: claimId, eventId: deliveryId, attempt: n + 1, test, at },
+    sent,
+  );
+  const path = paths.logEntry(entry.entryId);
+  return conclude(deps, claimed, change, [{ type: 'create', path, data: entry }]);
 }
 
-async function makeAttempt(
-  deps: DeliverDeps,
-  { data: delivery }: ClaimedDelivery,
-  ats: Ats,
-): Promise<Omit<Attempt, 'ladder' | 'number'>> {
-  const at = deps.clock.now();
-  const result = await sendWebhook(deps, delivery, ats);
-  const { claimId } = delivery;
-  const { durationMs } = result;
-  if (result.kind === 'error') {
-    return { claimId, at, durationMs, outcome: 'error', statusCode: null, reason: result.reason };
-  }
-  const { statusCode } = result;
-  if (statusCode >= 200 && statusCode < 300) {
-    return { claimId, at, durationMs, outcome: 'success', statusCode, reason: null };
-  }
-  const reason = `The endpoint answered ${statusCode}`;
-  return { claimId, at, durationMs, outcome: 'failure', statusCode, reason };
+function attemptOf(
+  { claimId }: ClaimedDelivery['data'],
+  { outcome, statusCode, reason, result }: SentWebhook,
+  at: number,
+): Omit<Attempt, 'ladder' | 'number'> {
+  return { claimId, at, durationMs: result.durationMs, outcome, statusCode, reason };
 }
 
 /** Writes down what became of a delivery, if it is still as it was left, and creates the next task. */
@@ -89,10 +97,11 @@ async function conclude(
   deps: DeliverDeps,
   delivery: StoredDocument<Delivery>,
   { set, remove, nextDueAt }: DeliveryChange,
+  along: readonly Write[] = [],
 ): Promise<WorkerVerdict> {
   const next = { ...delivery.data, ...set };
   const isOwn = (now: Delivery) => now.n === next.n && now.dueAt === next.dueAt && now.state === next.state;
-  const version = await updateOwn(deps.store, delivery, { set, remove }, isOwn);
+  const version = await updateOwn(deps.store, delivery, { set, remove }, isOwn, along);
   // The lease was lost to another worker: the task, repeated, sees how things stand.
   if (version === undefined) return 'again';
   if (nextDueAt !== null) await enqueueDelivery(deps, next);

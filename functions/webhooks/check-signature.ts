@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import type { Ats } from '../shared/core/ats.ts';
-import { GatewayError } from '../shared/core/errors.ts';
 import { SIGNATURE_HEADER } from '../shared/core/signature/signature-header.ts';
 import { verifyWebhook } from '../shared/core/signature/verify-webhook.ts';
 import { orUnavailable } from '../shared/flows/or-unavailable.ts';
@@ -17,16 +16,15 @@ export interface SignatureCheckDeps {
   log: Logger;
 }
 
-/** The ATS that signed the body. Throws a 401 that does not tell why, or `unavailable`. */
+/** Whether a body was signed by an ATS, for the ATS that there is or is not. Throws `unavailable`. */
 export type SignatureCheck = (
   request: IncomingMessage,
   body: Uint8Array,
   ats: Ats | undefined,
-) => Promise<Ats>;
+) => Promise<'valid' | 'invalid'>;
 
 /**
- * Makes the check that a body was signed with the ATS's incoming secret; it returns the ATS, or throws a 401 that does not
- * tell why. For an ATS that does not exist the same work is done with a decoy, so that time does not tell it either.
+ * Makes the check that a body was signed with the ATS's incoming secret; why it was not is told to the log only. For an ATS that does not exist the same work is done with a decoy, so that time does not tell it either.
  */
 export function createSignatureCheck({ secrets, clock, ids, log }: SignatureCheckDeps): SignatureCheck {
   const decoyBinding = { atsId: 'decoy', purpose: 'incoming' } as const;
@@ -45,8 +43,8 @@ export function createSignatureCheck({ secrets, clock, ids, log }: SignatureChec
     const nowSeconds = Math.floor(clock.now() / 1000);
     const header = value === undefined || repeated ? '' : value;
     const verdict = verifyWebhook({ header, secrets: [secret], body, nowSeconds });
-    if (verdict === 'valid' && ats) return ats;
+    if (verdict === 'valid' && ats) return 'valid';
     log.info('webhook.signature_refused', { ats_id: ats?.atsId ?? null, verdict });
-    throw new GatewayError('invalid_signature');
+    return 'invalid';
   };
 }

@@ -11,6 +11,7 @@ import type { StoredRecord } from '../core/stored-record.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import { ConflictError, type Store, type StoredDocument, type Write } from '../ports/store.ts';
+import { commitAlong } from './commit-along.ts';
 import { type CreateTaskDeps, createTask } from './create-task.ts';
 import { orUnavailable } from './or-unavailable.ts';
 import { type NewReceipt, receiptWrite } from './receipt-write.ts';
@@ -46,6 +47,8 @@ export interface AcceptInput {
   change: Change;
   /** What makes a repeat recognisable, if the sender gave anything. */
   receipt?: NewReceipt & { reused: ErrorCode };
+  /** What is only written along with the event of that reference id: without it, where the store will not have it. */
+  along?: (referenceId: string) => readonly Write[];
   /** What the caller has read of these already; read here only when it turns out to be out of date. */
   read: AcceptState;
 }
@@ -66,13 +69,14 @@ const MAX_TRIES = 64;
 export async function acceptEvent(deps: AcceptDeps, input: AcceptInput): Promise<string> {
   const { store, ids, clock } = deps;
   const referenceId = ids.referenceId();
+  const along = input.along?.(referenceId) ?? [];
   let state = input.read;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const now = clock.now();
     const first = repeatedReferenceId(input, state, now);
     if (first !== undefined) return first;
     try {
-      await store.commit(acceptWrites(input, state, referenceId, now));
+      await commitAlong(store, acceptWrites(input, state, referenceId, now), along);
       await enqueueProcess(deps, input, referenceId);
       return referenceId;
     } catch (error) {

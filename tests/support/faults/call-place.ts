@@ -5,6 +5,7 @@ const NOT_OF_A_FLOW = [
   'shared/adapters/',
   'shared/runtime/',
   'shared/http/',
+  'shared/flows/commit-along.ts',
   'shared/flows/in-time.ts',
   'shared/flows/or-unavailable.ts',
 ];

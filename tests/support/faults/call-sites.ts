@@ -9,6 +9,8 @@ const NOT_OF_A_FLOW = [
   'functions/shared/flows/list-delivery-log.ts',
   'functions/shared/flows/list-deliveries.ts',
   'functions/shared/flows/update-ats.ts',
+  // Whoever commits through it is where a call is made.
+  'functions/shared/flows/commit-along.ts',
   // Its probes have a time limit each, and what fails is the answer.
   'functions/rest/create-health-check.ts',
 ];
@@ -16,7 +18,7 @@ const NOT_OF_A_FLOW = [
 const CALL = new RegExp(
   `\\b(?:${Object.entries({ ...REMOTE_METHODS, ai: ['process'] })
     .map(([port, methods]) => `${port}\\.(?:${methods.join('|')})`)
-    .join('|')})\\s*(?:<[^(]*>)?\\(`,
+    .join('|')})\\s*(?:<[^(]*>)?\\(|\\bcommitAlong\\(store`,
 );
 
 /** Every place in the functions and flows where a port is called, `file:line`. The AI service's calls go out through the sender. */

@@ -27,6 +27,13 @@ export function webhook(flow: FaultFlow, event: string, eventId: string): Promis
   return flow.push(eventId, () => carvos.webhook(body));
 }
 
+/** A webhook that is refused, for its body or for its signature. */
+export function refusedWebhook(flow: FaultFlow, status: 401 | 422): Promise<CallResult> {
+  const headers: Record<string, string> = status === 401 ? { 'x-webhook-signature': 't=1,v1=00' } : {};
+  const body = { event: 'candidate.exploded', event_id: flow.id, client_id: 'c', user_id: 'u' };
+  return flow.ask(() => flow.world.carvos.webhook(body, { headers }), status);
+}
+
 export function get(flow: FaultFlow): Promise<CallResult> {
   return read(flow, `/v1/candidates/${flow.record()}`);
 }

@@ -8,6 +8,7 @@ import {
   meetingOutput,
   patch,
   readAround,
+  refusedWebhook,
   remove,
   timeline,
   webhook,
@@ -111,6 +112,14 @@ export const ACCEPTING: readonly Scenario[] = [
     functions: ['webhooks'],
     before: (flow) => create(flow),
     run: (flow) => atOnce(flow, () => webhook(flow, 'candidate.updated', 'e')),
+  },
+  {
+    name: 'a webhook is refused',
+    functions: ['webhooks'],
+    run: async (flow) => {
+      await refusedWebhook(flow, 422);
+      await refusedWebhook(flow, 401);
+    },
   },
   {
     name: 'the first webhook that an instance is sent',
