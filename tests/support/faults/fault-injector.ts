@@ -30,6 +30,12 @@ interface Gate {
   waiting: (() => void)[];
 }
 
+/** What somebody else does just before a call is made. */
+interface Meanwhile {
+  matches: (call: RemoteCall) => boolean;
+  act: () => Promise<unknown>;
+}
+
 const none = (): InjectorNotes => ({
   calls: [],
   faults: [],
@@ -43,6 +49,7 @@ export class FaultInjector {
   notes = none();
   #plan: FaultPlan = () => undefined;
   #gate: Gate | undefined;
+  #meanwhile: Meanwhile | undefined;
   readonly #requests: FunctionRequests;
 
   constructor(requests: FunctionRequests) {
@@ -54,11 +61,17 @@ export class FaultInjector {
     this.notes = none();
     this.#plan = () => undefined;
     this.#gate = undefined;
+    this.#meanwhile = undefined;
   }
 
   /** Has the next two calls of `method` wait for each other, so that neither request sees what the other one does. */
   pairUp(method: RemoteMethod): void {
     this.#gate = { method, waiting: [] };
+  }
+
+  /** Has somebody else `act` just before the next call that `matches`, once. */
+  meanwhile(matches: Meanwhile['matches'], act: Meanwhile['act']): void {
+    this.#meanwhile = { matches, act };
   }
 
   /** From here on calls go wrong by `plan`, and those before are not spoken of. */
@@ -90,6 +103,7 @@ export class FaultInjector {
     this.notes.calls.push(call);
     request.lastCall = call;
     await this.#passGate(call);
+    await this.#letOthersAct(call);
     const kind = this.#plan(call);
     const takesEffect = kind === undefined || kind.startsWith('takes effect');
     const sent = isWebhook(call) ? eventIdOf(call) : request.sent;
@@ -114,6 +128,13 @@ export class FaultInjector {
       this.#gate = undefined;
     }
     return promise;
+  }
+
+  async #letOthersAct(call: RemoteCall): Promise<void> {
+    const { matches, act } = this.#meanwhile ?? {};
+    if (!act || !matches?.(call)) return;
+    this.#meanwhile = undefined;
+    await this.#requests.outside(act);
   }
 
   /** Never answers. In place of the time that passes, whoever gives up first does so at once. */

@@ -1,4 +1,5 @@
 import { endProblems } from './check-end.ts';
+import { storedProblems } from './check-stored.ts';
 import { FaultFlow } from './fault-flow.ts';
 import type { FaultPlan } from './fault-injector.ts';
 import { FaultWorld } from './fault-world.ts';
@@ -56,6 +57,7 @@ async function runIn(world: FaultWorld, scenario: Scenario, plan: FaultPlan): Pr
     await scenario.run(flow);
     const documents = await flow.settle();
     problems.push(...endProblems(flow, documents, scenario));
+    problems.push(...(await storedProblems(world.carvos.gateway.runtime.store, documents.events)));
   } catch (error) {
     problems.push((error as Error).stack ?? String(error));
   }

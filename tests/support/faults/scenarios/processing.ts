@@ -1,3 +1,5 @@
+import { paths } from '../../../../functions/shared/core/paths.ts';
+import type { Workspace } from '../../../../functions/shared/core/workspaces/workspace.ts';
 import { updateAts } from '../../../../functions/shared/flows/update-ats.ts';
 import { atOnce } from '../at-once.ts';
 import type { FaultFlow } from '../fault-flow.ts';
@@ -24,6 +26,18 @@ async function strictly(flow: FaultFlow, ask: () => Promise<string>): Promise<vo
   } finally {
     await updateAts(runtime, 'demo', { policy: 'auto' });
   }
+}
+
+/** Just before this flow provisions the client, another one does. */
+function overtaken(flow: FaultFlow, clientId: string): void {
+  const { carvos, injector } = flow.world;
+  const { store, clock } = carvos.gateway.runtime;
+  const data: Workspace = { clientId, provisionedBy: 'another', createdAt: clock.now() };
+  const path = paths.workspace('demo', clientId);
+  injector.meanwhile(
+    ({ label }) => label.includes('create workspaces'),
+    () => store.commit([{ type: 'create', path, data }]),
+  );
 }
 
 /** What the AI service may answer, and when; and what it is not asked. */
@@ -96,8 +110,37 @@ export const PROCESSING: readonly Scenario[] = [
     run: (flow) => askForWorkspace(flow),
   },
   {
-    name: 'a member is added',
+    name: 'the workspace has moved on as it is provisioned that was asked for',
     functions: ['process'],
+    tellsOf: { 'workspace.provisioned': 1, 'workspace.member_added': 1 },
+    run: (flow) => {
+      overtaken(flow, flow.record());
+      return askForWorkspace(flow);
+    },
+  },
+  {
+    name: 'the workspace has moved on as the first event of a client provisions it',
+    functions: ['process'],
+    tellsOf: { 'workspace.member_added': 1, 'candidate.created': 1 },
+    run: (flow) => {
+      flow.clientId = `client-${flow.id}`;
+      overtaken(flow, flow.clientId);
+      return create(flow);
+    },
+  },
+  {
+    name: 'by policy strict the first event of an unknown client is refused',
+    functions: ['process'],
+    outcome: 'error',
+    tellsOf: { 'candidate.created': 1 },
+    run: (flow) => {
+      flow.clientId = `client-${flow.id}`;
+      return strictly(flow, () => create(flow));
+    },
+  },
+  {
+    name: 'a member is added',
+    functions: ['rest', 'process'],
     tellsOf: { 'workspace.member_added': 1 },
     run: (flow) => addMember(flow),
   },
