@@ -76,7 +76,10 @@ export class RefusedError extends Error {
  * Any call may also fail with an error of the adapter's own, and a `commit` that failed so may still have taken effect.
  */
 export interface Store {
-  /** Reads documents as of one moment, in the order asked for; undefined where there is none. */
+  /**
+   * Reads documents, each as of some moment after the call began, in the order asked for; undefined where there is none. What one commit
+   * writes may be seen in part while it is being made: what is decided by several documents is committed on condition of them.
+   */
   getAll<T extends readonly object[]>(
     ...paths: { [K in keyof T]: string }
   ): Promise<{ [K in keyof T]: StoredDocument<T[K]> | undefined }>;
