@@ -41,8 +41,8 @@ export const FLOW_CALLS = {
     documentWrites: 3,
   }),
   'accept a change by REST': calls({ reads: 1, commits: 1, tasks: 1, documentReads: 2, documentWrites: 2 }),
-  'accept by webhook': calls({ reads: 1, commits: 1, tasks: 1, documentReads: 1, documentWrites: 3 }),
-  'accept a merging webhook': calls({ reads: 2, commits: 1, tasks: 1, documentReads: 3, documentWrites: 3 }),
+  'accept by webhook': calls({ reads: 1, commits: 1, tasks: 1, documentReads: 1, documentWrites: 4 }),
+  'accept a merging webhook': calls({ reads: 2, commits: 1, tasks: 1, documentReads: 3, documentWrites: 4 }),
   'hand to AI and take its answer': calls({
     reads: 3,
     commits: 2,
@@ -50,8 +50,8 @@ export const FLOW_CALLS = {
     documentReads: 5,
     documentWrites: 5,
   }),
-  'deliver at the first attempt': calls({ reads: 1, commits: 2, documentReads: 2, documentWrites: 2 }),
-  'an attempt that fails': calls({ reads: 1, commits: 2, tasks: 1, documentReads: 2, documentWrites: 2 }),
+  'deliver at the first attempt': calls({ reads: 1, commits: 2, documentReads: 2, documentWrites: 3 }),
+  'an attempt that fails': calls({ reads: 1, commits: 2, tasks: 1, documentReads: 2, documentWrites: 3 }),
   'a sweep that finds nothing': calls({ queries: 16, documentReads: 16 }),
 } as const;
 
