@@ -11,6 +11,8 @@ export const PUBLIC_ROUTES: readonly PublicRoute[] = [
   { path: '/v1/webhooks/', function: 'webhooks' },
   { path: '/internal/v1/', function: 'results' },
   { path: '/v1/', function: 'rest' },
+  { path: '/docs', function: 'rest' },
+  { path: '/docs/', function: 'rest' },
 ];
 
 /** The function that answers a path (without its query); undefined when none does. */

@@ -24,9 +24,9 @@ const BODIES: Record<string, object> = {
   '/v1/workspaces/{client_id}/members': memberAdded.sample,
 };
 
-/** Every route and method of the API that names something by an id. */
-const NAMING = REST_ROUTES.filter(({ path }) => path.includes('{')).flatMap(({ path, methods }) =>
-  Object.keys(methods).map((method) => ({ method, path })),
+/** Every route and method of the API that names something by an id; the reference has files, which belong to nobody. */
+const NAMING = REST_ROUTES.filter(({ path }) => path.includes('{') && path !== '/docs/{file}').flatMap(
+  ({ path, methods }) => Object.keys(methods).map((method) => ({ method, path })),
 );
 
 const LISTING = REST_ROUTES.filter(({ path, methods }) => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { FUNCTION_NAMES } from '../functions/function-names.ts';
+import { ASSETS } from '../functions/rest/api-reference/assets.ts';
 import { type BuiltRelease, buildZip, openRelease } from './support/built-release.ts';
 import { tempDir } from './support/temp-dir.ts';
 
@@ -81,6 +82,13 @@ describe('the zip', () => {
     const licences = readFileSync(join(release.folder, 'THIRD-PARTY-LICENCES.txt'), 'utf8');
     for (const name of ['@grpc/grpc-js', 'protobufjs', 'got', 'pino'])
       expect(licences).toContain(`\n${name} `);
+  });
+
+  test('brings the files of the API reference, with their licence', () => {
+    const files = readdirSync(release.folder);
+    for (const name of Object.keys(ASSETS)) expect([name, files.includes(name)]).toEqual([name, true]);
+    const licences = readFileSync(join(release.folder, 'THIRD-PARTY-LICENCES.txt'), 'utf8');
+    expect(licences).toContain('\nswagger-ui-dist ');
   });
 
   test('does not start where it is not told of Google Cloud, or of a function', () => {

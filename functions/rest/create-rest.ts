@@ -11,10 +11,12 @@ import { parseJsonBody } from '../shared/http/parse-json-body.ts';
 import { createRateLimiter, type RateLimiter } from '../shared/http/rate-limiter.ts';
 import { readBody } from '../shared/http/read-body.ts';
 import type { Answer } from '../shared/http/respond.ts';
-import { matchRoute, type RouteMatch } from '../shared/http/route.ts';
+import { matchRoute, pathParameter, type RouteMatch } from '../shared/http/route.ts';
 import { withHeaders } from '../shared/http/with-headers.ts';
 import type { StoredDocument } from '../shared/ports/store.ts';
+import { createApiReference } from './api-reference/create-api-reference.ts';
 import { createHealthCheck } from './create-health-check.ts';
+import { createOpenApiAnswer } from './create-open-api-answer.ts';
 import { type Located, locateCall } from './locate-call.ts';
 import type { Operation, Read, RestDeps, Write } from './operation.ts';
 import { readApiKey } from './read-api-key.ts';
@@ -25,14 +27,18 @@ import { type OpenPage, REST_ROUTES } from './rest-routes.ts';
  * the ATS, the receipt and the operation's own document together, before the caller is known; nothing of it is told before that.
  */
 export function createRest(deps: RestDeps): HttpHandler {
-  const openPages: Record<OpenPage, () => Promise<Answer>> = {
+  const reference = createApiReference();
+  const openPages: Record<OpenPage, (match: RouteMatch<unknown>) => Promise<Answer> | Answer> = {
     health: createHealthCheck(deps),
-    openapi: async () => ({ status: 200, body: {} }),
+    openapi: createOpenApiAnswer(),
+    docs: reference.page,
+    docs_file: (match) => reference.file(pathParameter(match, 'file')),
   };
   const limit = createRateLimiter(deps);
   return createHttpHandler(deps, async (request) => {
-    const { target, ...route } = matchRoute(REST_ROUTES, request);
-    if (typeof target === 'string') return openPages[target]();
+    const match = matchRoute(REST_ROUTES, request);
+    const { target, ...route } = match;
+    if (typeof target === 'string') return openPages[target](match);
     const bytes = await readBody(request);
     return inTime(deps, ANSWER_DEADLINE_MS, answerCall(deps, limit, request, { ...route, target }, bytes));
   });

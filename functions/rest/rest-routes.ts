@@ -7,7 +7,7 @@ import { timelineOperation } from './timeline-operation.ts';
 import { workspaceOperations as workspaces } from './workspace-operations.ts';
 
 /** What anybody may read, without an API key. */
-export type OpenPage = 'health' | 'openapi';
+export type OpenPage = 'health' | 'openapi' | 'docs' | 'docs_file';
 
 /** Five operations for every type of record. */
 const RECORD_ROUTES: readonly Route<Operation>[] = RECORD_TYPES.flatMap((recordType) => {
@@ -26,6 +26,8 @@ const RECORD_ROUTES: readonly Route<Operation>[] = RECORD_TYPES.flatMap((recordT
 export const REST_ROUTES: readonly Route<Operation | OpenPage>[] = [
   { path: '/v1/health', methods: { GET: 'health' } },
   { path: '/v1/openapi.json', methods: { GET: 'openapi' } },
+  { path: '/docs', methods: { GET: 'docs' } },
+  { path: '/docs/{file}', methods: { GET: 'docs_file' } },
   ...RECORD_ROUTES,
   { path: '/v1/events/{reference_id}', methods: { GET: timelineOperation } },
   { path: '/v1/workspaces', methods: { GET: workspaces.list, POST: workspaces.create } },

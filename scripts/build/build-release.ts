@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ASSETS } from '../../functions/rest/api-reference/assets.ts';
 import { bundleFunctions } from './bundle-functions.ts';
 import { functionsYaml } from './functions-yaml.ts';
 import { releasePackage } from './release-package.ts';
@@ -14,6 +15,9 @@ export interface Release {
   zipBytes: number;
 }
 
+/** What the API reference is shown with: files that are served as they are. */
+const SWAGGER_UI = 'node_modules/swagger-ui-dist';
+
 const FILES = ['index.cjs', 'load-function.cjs', 'make-code-cache.cjs'];
 
 /** Builds the release below `outDir`, in place of an earlier one. The same tree gives the same bytes. Runs in the project's folder. */
@@ -24,10 +28,11 @@ export async function buildRelease(outDir: string): Promise<Release> {
     ...Object.fromEntries(
       FILES.map((name) => [name, readFileSync(join('scripts/build/release-files', name))]),
     ),
+    ...Object.fromEntries(Object.keys(ASSETS).map((name) => [name, readFileSync(join(SWAGGER_UI, name))])),
     ...inBytes({
       ...releasePackage(),
       'functions.yaml': functionsYaml(),
-      'THIRD-PARTY-LICENCES.txt': thirdPartyLicences(packages),
+      'THIRD-PARTY-LICENCES.txt': thirdPartyLicences([...packages, SWAGGER_UI].sort()),
     }),
     LICENSE: readFileSync('LICENSE'),
   };

@@ -31,6 +31,7 @@ const MODULES: Readonly<Record<string, string>> = {
 const FILES: readonly (readonly [RegExp, string])[] = [
   [/functions\/shared\/runtime\.ts$/, standIn('runtime.ts')],
   [/google-gax\/build\/src\/fallback\.js$/, standIn('gax-fallback.cjs')],
+  [/functions\/rest\/api-reference\/read-asset\.ts$/, standIn('read-asset.ts')],
 ];
 
 /**

@@ -1,3 +1,5 @@
+import { aiServiceJson, aiServicePage } from './ai-service-page.ts';
+import { apiPage } from './api-page.ts';
 import { configurationPage, envExample } from './configuration-page.ts';
 import { costPage } from './cost-page.ts';
 import { errorsPage } from './errors-page.ts';
@@ -5,6 +7,9 @@ import { errorsPage } from './errors-page.ts';
 /** Every file that is made from the code, and what it then says. */
 export const PAGES: Readonly<Record<string, () => string>> = {
   '.env.example': envExample,
+  'docs/ai-service.md': aiServicePage,
+  'docs/ai-service.openapi.json': aiServiceJson,
+  'docs/api.md': apiPage,
   'docs/configuration.md': configurationPage,
   'docs/cost-and-scale.md': costPage,
   'docs/errors.md': errorsPage,

@@ -12,6 +12,7 @@ CarvOS is serving at ${demo.base_url}
   incoming secret   ${demo.incoming_secret}
   outgoing secret   ${demo.outgoing_secret}
   inbox             ${demo.inbox_url}   (webhooks arrive here)
+  API reference     ${demo.base_url}/docs   (to read and to try out)
 
   The same as JSON in ${file}
 

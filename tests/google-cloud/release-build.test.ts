@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { FUNCTION_NAMES, type FunctionName } from '../../functions/function-names.ts';
+import { ASSETS } from '../../functions/rest/api-reference/assets.ts';
 import { outgoingEventId } from '../../functions/shared/core/envelope.ts';
 import { type AtsCredentials, createAts } from '../../functions/shared/flows/create-ats.ts';
 import { setWebhookUrl } from '../../functions/shared/flows/update-ats.ts';
@@ -63,6 +64,15 @@ describe('the release, by the functions-framework command line', () => {
     ];
     expect(answers.map(({ status }) => status)).toEqual([request.status, 401, 405]);
     for (const { text } of answers.slice(1)) expect(JSON.parse(text)).toEqual({ detail: expect.any(String) });
+  });
+
+  test('rest serves its own description, and a page that shows it', async () => {
+    const url = await start('rest');
+    expect(JSON.parse((await get(url, '/v1/openapi.json')).text)).toMatchObject({ openapi: '3.1.1' });
+    const page = (await get(url, '/docs')).text;
+    const files = [...page.matchAll(/(?:src|href)="(\/docs\/[^"]+)"/g)].map(([, path = '']) => path);
+    expect(files.length).toBeGreaterThan(Object.keys(ASSETS).length);
+    for (const path of files) expect([path, (await get(url, path)).status]).toEqual([path, 200]);
   });
 
   test('rest reaches every backend, keeps what it took, and knows no other paths', async () => {

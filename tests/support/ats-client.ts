@@ -1,5 +1,6 @@
 import { signWebhook } from '../../functions/shared/core/signature/sign-webhook.ts';
 import type { Demo } from '../../scripts/local/demo-file.ts';
+import { checkAnswer } from './check-answer.ts';
 
 export interface CallOptions {
   body?: unknown;
@@ -18,7 +19,7 @@ export interface CallResult {
 /** Where an ATS calls CarvOS, and what it proves itself with. */
 export type AtsAccount = Pick<Demo, 'base_url' | 'ats_id' | 'api_key' | 'incoming_secret'>;
 
-/** CarvOS as an ATS calls it. */
+/** CarvOS as an ATS calls it; each answer is held against the OpenAPI document. */
 export class AtsClient {
   readonly #account: AtsAccount;
   readonly #now: () => number;
@@ -41,7 +42,8 @@ export class AtsClient {
     };
     const text = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
     const url = `${this.#account.base_url}${path}`;
-    return result(await fetch(url, { method, headers, ...(text === undefined ? {} : { body: text }) }));
+    const response = await fetch(url, { method, headers, ...(text === undefined ? {} : { body: text }) });
+    return result(method, response);
   }
 
   /** A signed webhook. */
@@ -58,12 +60,14 @@ export class AtsClient {
       ...options.headers,
     };
     const url = `${base_url}/v1/webhooks/${ats_id}`;
-    return result(await fetch(url, { method: 'POST', headers, body: bytes }));
+    return result('POST', await fetch(url, { method: 'POST', headers, body: bytes }));
   }
 }
 
-async function result(response: Response): Promise<CallResult> {
+async function result(method: string, response: Response): Promise<CallResult> {
   const text = await response.text();
+  const { status, url, headers } = response;
+  checkAnswer({ method, url, status, header: (name) => headers.get(name), text });
   const isJson = response.headers.get('content-type') === 'application/json';
   return {
     status: response.status,

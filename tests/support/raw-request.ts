@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { checkAnswer } from './check-answer.ts';
 
 export interface RawRequest {
   method?: string;
@@ -16,13 +17,14 @@ export interface RawAnswer {
   text: string;
 }
 
-/** One request exactly as given, on a connection of its own. */
+/** One request exactly as given, on a connection of its own; its answer is held against the OpenAPI document. */
 export function rawRequest(baseUrl: string, options: RawRequest): Promise<RawAnswer> {
   const { method = 'POST', path, headers = {}, body = '', chunked = false } = options;
   const { hostname, port } = new URL(baseUrl);
   const bytes = Buffer.from(body);
   const { promise, resolve, reject } = Promise.withResolvers<RawAnswer>();
-  const framing = chunked || method === 'GET' ? {} : { 'content-length': String(bytes.length) };
+  const length = method === 'GET' && bytes.length === 0 ? {} : { 'content-length': String(bytes.length) };
+  const framing = chunked ? { 'transfer-encoding': 'chunked' } : length;
   const outgoing = request({
     hostname,
     port,
@@ -36,8 +38,20 @@ export function rawRequest(baseUrl: string, options: RawRequest): Promise<RawAns
     response.on('data', (chunk: Buffer) => chunks.push(chunk));
     response.on('error', reject);
     response.on('end', () => {
+      const { statusCode: status = 0, headers } = response;
       const text = Buffer.concat(chunks).toString();
-      resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
+      try {
+        checkAnswer({
+          method,
+          url: path,
+          status,
+          header: (name) => headers[name.toLowerCase()]?.toString(),
+          text,
+        });
+        resolve({ status, headers, text });
+      } catch (error) {
+        reject(error);
+      }
     });
   });
   outgoing.on('error', reject);

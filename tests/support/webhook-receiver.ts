@@ -1,6 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { verifyWebhook } from '../../functions/shared/core/signature/verify-webhook.ts';
+import { webhookProblem } from './check-answer.ts';
 import { wireHeaders } from './wire-headers.ts';
 
 export interface ReceivedWebhook {
@@ -31,6 +32,8 @@ export class WebhookReceiver {
   readonly received: ReceivedWebhook[] = [];
   readonly #secret: () => string;
   readonly #now: () => number;
+  /** What was not as the OpenAPI document says. */
+  readonly #problems: string[] = [];
   readonly #script: ScriptedAnswer[] = [];
   readonly #server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -48,9 +51,11 @@ export class WebhookReceiver {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/hook`;
   }
 
+  /** Rejects where a webhook was not as the OpenAPI document says. */
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
+    if (this.#problems.length > 0) throw new Error(this.#problems.join('\n'));
   }
 
   /** How the next webhooks are answered, one after the other. */
@@ -69,6 +74,8 @@ export class WebhookReceiver {
     const verdict = verifyWebhook({ header, secrets: [this.#secret()], body, nowSeconds });
     const signedAt = Number(/^t=([0-9]+),/.exec(header)?.[1]);
     const json = JSON.parse(body.toString('utf8')) as ReceivedWebhook['json'];
+    const problem = webhookProblem(json);
+    if (problem !== undefined) this.#problems.push(problem);
     this.received.push({ headers, body, json, verified: verdict === 'valid', signedAt });
     void this.#answer(this.#script.shift() ?? 200, response);
   }

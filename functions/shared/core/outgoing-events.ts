@@ -17,9 +17,8 @@ export interface OutgoingEvent {
   sample: JsonObject;
 }
 
-/** Every type of outgoing webhook. */
-export const OUTGOING_EVENTS: readonly OutgoingEvent[] = [
-  ...RECORD_TYPES.flatMap(recordEvents),
+/** What is told of besides records. */
+const OTHER_EVENTS: readonly OutgoingEvent[] = [
   ...MEETING_OUTPUTS.map((output) => ({
     event: output.event,
     about: `The ${output.field} of a meeting is there (${output.form}).`,
@@ -40,19 +39,29 @@ export const OUTGOING_EVENTS: readonly OutgoingEvent[] = [
   },
 ];
 
+/** Every type of outgoing webhook. */
+export const OUTGOING_EVENTS: readonly OutgoingEvent[] = outgoingEvents(RECORD_TYPES);
+
+/** Every type of outgoing webhook that there is with these types of records. */
+export function outgoingEvents(recordTypes: readonly RecordType[]): OutgoingEvent[] {
+  return [...recordTypes.flatMap(recordEvents), ...OTHER_EVENTS];
+}
+
 function recordEvents(recordType: RecordType): OutgoingEvent[] {
-  const { name, idField, resultSchema, sample, resultSample } = recordType;
-  const processed = { schema: resultSchema, sample: { ...sample, ...resultSample } };
+  const { name, idField, resultSchema, shownSchema, sample, resultSample } = recordType;
+  const processed = { ...sample, ...resultSample };
   return [
     {
       event: eventName(recordType, 'created'),
       about: `The ${name} was created, or replaced, and has been processed.`,
-      ...processed,
+      schema: resultSchema,
+      sample: processed,
     },
     {
       event: eventName(recordType, 'updated'),
       about: `The ${name} was changed and has been processed; the data is the whole ${name}.`,
-      ...processed,
+      schema: shownSchema,
+      sample: processed,
     },
     {
       event: eventName(recordType, 'deleted'),

@@ -1,8 +1,9 @@
-const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+/** A UUID version 7 (RFC 9562) in lower-case canonical form. */
+export const REFERENCE_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** True for a UUID version 7 (RFC 9562) in lower-case canonical form: the only form CarvOS hands out. */
 export function isReferenceId(value: string): boolean {
-  return UUID_V7.test(value);
+  return REFERENCE_ID.test(value);
 }
 
 /**

@@ -25,7 +25,7 @@ export function afterWholeBody(request: IncomingMessage, next: () => void): void
 const CLOSE_MS = 2000;
 
 /** Sends the whole answer, and leaves it to the client to close the connection. */
-export function endAfterClient(response: ServerResponse, text: string): void {
+export function endAfterClient(response: ServerResponse, text: string | Uint8Array): void {
   const { socket } = response.req;
   const end = () => {
     clearTimeout(timer);

@@ -20,6 +20,18 @@ export const application = defineRecordType({
     custom_fields: customFields,
   },
   added: { schema: { score: Type.Optional(Type.Number()) }, sample: { score: 82 } },
+  notes: {
+    application_id: 'Your id of the application.',
+    candidate_id: 'Who applies. The candidate may be pushed before or after.',
+    vacancy_id: 'What for. The vacancy may be pushed before or after.',
+    stage: 'Where in your process it stands; any words of yours.',
+    source: 'How the application came in.',
+    applied_at: 'When, as you write times.',
+    answers: 'Questions of the application form and what was answered.',
+    files: 'Files that were uploaded before, by the id that the upload was answered with.',
+    custom_fields: 'Whatever only you know: kept and passed on as it is.',
+    score: 'Given by the AI service, where there is one.',
+  },
   sample: {
     application_id: 'app-7719',
     candidate_id: 'cand-1042',

@@ -37,11 +37,13 @@ interface RecordTypeInput {
   optional: Record<string, TSchema & { type: string }>;
   /** What the AI service may add to it, and an example of that. */
   added?: { schema: TProperties; sample: JsonObject };
+  notes?: Readonly<Record<string, string>>;
   sample: JsonObject;
 }
 
 /** Builds a record type; all its schemas come from the same fields. */
-export function defineRecordType({ required, optional, added, ...names }: RecordTypeInput): RecordType {
+export function defineRecordType(input: RecordTypeInput): RecordType {
+  const { required, optional, added, notes = {}, ...names } = input;
   const known = Object.fromEntries(
     Object.entries(optional).map(([field, schema]) => [field, optionalField(schema)]),
   );
@@ -51,6 +53,13 @@ export function defineRecordType({ required, optional, added, ...names }: Record
     schema: Type.Object({ ...required, ...known }),
     patchSchema: Type.Object({ ...mayBeAbsent, ...known }),
     resultSchema: Type.Object({ ...required, ...known, ...added?.schema }),
+    shownSchema: Type.Object({
+      ...mayBeAbsent,
+      [names.idField]: required[names.idField] ?? idSchema,
+      ...known,
+      ...added?.schema,
+    }),
+    notes,
     resultSample: added?.sample ?? {},
   };
 }

@@ -15,6 +15,10 @@ export interface RecordType {
   patchSchema: TSchema;
   /** A whole record as the AI service returns it: what it may add is described too. */
   resultSchema: TSchema;
+  /** As it is read: a webhook's patch may have created it, so that only its id is sure. */
+  shownSchema: TSchema;
+  /** What a field means, in a sentence, where its name does not say it all. */
+  notes: Readonly<Record<string, string>>;
   /** Values for what the AI service adds, for examples. */
   resultSample: JsonObject;
   /** A record that could be real, and is not: the example in the API reference and in the sandbox. */

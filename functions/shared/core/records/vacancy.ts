@@ -24,6 +24,16 @@ export const vacancy = defineRecordType({
     status: Type.String(),
     custom_fields: customFields,
   },
+  notes: {
+    vacancy_id: 'Your id of the vacancy.',
+    title: 'The name of the position.',
+    description: 'What the position is about, as text or HTML.',
+    location: 'Where the work is done, as free text.',
+    employment_type: 'Such as `full_time`; any words of yours.',
+    salary: 'What is paid: bounds, currency and period.',
+    status: 'Such as `open`; any words of yours.',
+    custom_fields: 'Whatever only you know: kept and passed on as it is.',
+  },
   sample: {
     vacancy_id: 'vac-2041',
     title: 'Senior Backend Engineer',
