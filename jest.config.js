@@ -21,6 +21,7 @@ const ON_BOTH_PLATFORMS = [
   'faults-accepting',
   'faults-delivering',
   'faults-pairs',
+  'fuzz',
   'health',
   'isolation',
   'leases',
