@@ -17,6 +17,7 @@ const NEEDS_FIRESTORE = [
 const ON_BOTH_PLATFORMS = [
   'ai-service',
   'errors',
+  'every-answer',
   'faults',
   'faults-accepting',
   'faults-delivering',

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { aiServiceDocument } from '../functions/shared/openapi/ai-service-document.ts';
 import { openApiDocument } from '../functions/shared/openapi/open-api-document.ts';
+import { describedOperations } from './support/described-operations.ts';
 import { arbitraryRequest } from './support/fuzz/arbitrary-request.ts';
 import { FuzzWorld } from './support/fuzz/fuzz-world.ts';
-import { fuzzedOperations } from './support/fuzz/operations.ts';
 
 const LIMIT_MS = 3_600_000;
 
@@ -17,8 +17,8 @@ const EXPECTED = [200, 202, 400, 401, 404, 405, 409, 413, 415, 422];
 
 const offered = (path: string) => path.startsWith('/internal/');
 const operations = [
-  ...fuzzedOperations(openApiDocument()),
-  ...fuzzedOperations(aiServiceDocument()).filter(({ template }) => offered(template)),
+  ...describedOperations(openApiDocument()),
+  ...describedOperations(aiServiceDocument()).filter(({ template }) => offered(template)),
 ];
 
 let world: FuzzWorld;

@@ -33,6 +33,9 @@ The same as an OpenAPI 3.1 document: \`GET /v1/openapi.json\`; to try it out: \`
 
 ${routeTable(operations)}
 
+Each of these answers is shown by a test on every platform (\`tests/every-answer.test.ts\`), but the 408, which takes half a minute
+(\`read-body.test.ts\`), and the 500 of what is open to everybody.
+
 ${document.info.description.trim().replace(/^## Errors$/m, '## What an error says')}
 
 ${sections.join('\n\n')}

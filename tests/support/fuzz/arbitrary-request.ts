@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { MAX_BODY_BYTES } from '../../../functions/shared/core/limits.ts';
+import type { DescribedOperation } from '../described-operations.ts';
 import { anyJson, anyText, jsonLike } from './arbitrary-json.ts';
-import type { FuzzedOperation } from './operations.ts';
 
 /** A request that was made up, without what proves who sends it. */
 export interface FuzzedRequest {
@@ -10,7 +10,7 @@ export interface FuzzedRequest {
   headers: Record<string, string | string[]>;
   body: Buffer;
   chunked: boolean;
-  proof: FuzzedOperation['proof'];
+  proof: DescribedOperation['proof'];
   proofIs: 'right' | 'wrong' | 'twice' | 'missing';
   /** Stands for a reference id that was given out before, counted round. */
   known: number;
@@ -59,7 +59,7 @@ const junkPath = fc.oneof(
 );
 
 /** A request to one of the operations, or past it: its method, path, query, headers and body, each now and then not as it should be. */
-export function arbitraryRequest(operations: readonly FuzzedOperation[]): fc.Arbitrary<FuzzedRequest> {
+export function arbitraryRequest(operations: readonly DescribedOperation[]): fc.Arbitrary<FuzzedRequest> {
   return fc.constantFrom(...operations).chain((operation) =>
     fc.record({
       method: mostly(fc.constant(operation.method), fc.constantFrom(...METHODS)),
@@ -77,7 +77,7 @@ export function arbitraryRequest(operations: readonly FuzzedOperation[]): fc.Arb
   );
 }
 
-function pathOf({ template, parameters }: FuzzedOperation): fc.Arbitrary<string> {
+function pathOf({ template, parameters }: DescribedOperation): fc.Arbitrary<string> {
   const parts = template.split('/').map((part) => {
     const name = /^\{(\w+)\}$/.exec(part)?.[1];
     if (name === undefined) return fc.constant(part);
@@ -88,7 +88,7 @@ function pathOf({ template, parameters }: FuzzedOperation): fc.Arbitrary<string>
   return fc.tuple(...parts).map((filled) => filled.join('/'));
 }
 
-function queryOf({ parameters }: FuzzedOperation): fc.Arbitrary<string> {
+function queryOf({ parameters }: DescribedOperation): fc.Arbitrary<string> {
   const names = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
   const value = fc.oneof(fc.integer({ min: -1, max: 120 }).map(String), pathSegment);
   const pair = fc
@@ -99,7 +99,7 @@ function queryOf({ parameters }: FuzzedOperation): fc.Arbitrary<string> {
     .map((pairs) => (pairs.length > 0 ? `?${pairs.join('&')}` : ''));
 }
 
-function headersOf({ parameters }: FuzzedOperation): fc.Arbitrary<Record<string, string | string[]>> {
+function headersOf({ parameters }: DescribedOperation): fc.Arbitrary<Record<string, string | string[]>> {
   const known = parameters
     .filter((parameter) => parameter.in === 'header' && parameter.name !== 'X-Webhook-Signature')
     .map(({ name, example }) => {
@@ -138,7 +138,7 @@ function withoutEmpty(headers: Record<string, unknown>): Record<string, string |
   return Object.fromEntries(set) as Record<string, string | string[]>;
 }
 
-function bodyOf({ bodies }: FuzzedOperation): fc.Arbitrary<Buffer> {
+function bodyOf({ bodies }: DescribedOperation): fc.Arbitrary<Buffer> {
   if (bodies.length === 0) return fc.constant(Buffer.alloc(0));
   return fc
     .constantFrom(...bodies)
