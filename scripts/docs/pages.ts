@@ -3,6 +3,7 @@ import { apiPage } from './api-page.ts';
 import { configurationPage, envExample } from './configuration-page.ts';
 import { costPage } from './cost-page.ts';
 import { errorsPage } from './errors-page.ts';
+import { signatureVectors } from './signature-vectors.ts';
 
 /** Every file that is made from the code, and what it then says. */
 export const PAGES: Readonly<Record<string, () => string>> = {
@@ -13,4 +14,5 @@ export const PAGES: Readonly<Record<string, () => string>> = {
   'docs/configuration.md': configurationPage,
   'docs/cost-and-scale.md': costPage,
   'docs/errors.md': errorsPage,
+  'docs/signature-vectors.json': signatureVectors,
 };

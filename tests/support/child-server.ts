@@ -35,13 +35,22 @@ export function runScript(args: string[], env: Record<string, string>): Promise<
   });
 }
 
+export interface StartChildOptions {
+  env: Record<string, string>;
+  ready: RegExp;
+  /** Instead of `node`. */
+  command?: string;
+  /** Instead of the project's folder. */
+  cwd?: string;
+}
+
 /** Runs `node` with `args` in the project's folder, and waits for `ready` in what it prints. */
 export async function startChild(
   args: string[],
-  { env, ready }: { env: Record<string, string>; ready: RegExp },
+  { env, ready, command, cwd = ROOT }: StartChildOptions,
 ): Promise<ChildServer> {
-  const child = spawn(process.execPath, [QUIET, ...args], {
-    cwd: ROOT,
+  const child = spawn(command ?? process.execPath, command ? args : [QUIET, ...args], {
+    cwd,
     env: environment(env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

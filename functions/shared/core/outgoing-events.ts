@@ -21,7 +21,7 @@ export interface OutgoingEvent {
 const OTHER_EVENTS: readonly OutgoingEvent[] = [
   ...MEETING_OUTPUTS.map((output) => ({
     event: output.event,
-    about: `The ${output.field} of a meeting is there (${output.form}).`,
+    about: `A meeting has its ${output.field} (${output.form}).`,
     schema: meetingOutputSchema(output),
     sample: meetingOutputSample(output),
   })),

@@ -93,7 +93,7 @@ function meetingEvent(output: MeetingOutput): JsonObject {
   const schema = toJsonSchema(internalEventSchema, NOTES);
   return {
     ...schema,
-    description: `The ${output.field} of a meeting is there (${output.form}).`,
+    description: `A meeting has its ${output.field} (${output.form}).`,
     properties: {
       ...(schema.properties as JsonObject),
       event: { type: 'string', const: output.event },
