@@ -16,6 +16,7 @@ const NEEDS_FIRESTORE = [
 /** End-to-end tests of the main job, which hold on both platforms. */
 const ON_BOTH_PLATFORMS = [
   'ai-service',
+  'delivery-log',
   'errors',
   'every-answer',
   'faults',

@@ -44,7 +44,7 @@ export async function listDeliveryLog(
 ): Promise<LogPage> {
   const { referenceId, to } = filter;
   if (referenceId !== undefined && !isReferenceId(referenceId)) return { entries: [], next: null };
-  const start = after ?? (to === undefined ? undefined : { createdAt: to, id: '' });
+  const start = after ? { value: after.createdAt, id: after.id } : to !== undefined && { value: to };
   const lists = await Promise.all(
     headsOf(filter).map((head) =>
       store.query<DeliveryLogEntry>({
@@ -52,7 +52,7 @@ export async function listDeliveryLog(
         equals: { ...head, ...equalsOf(filter) },
         newestFirst: {
           field: 'createdAt',
-          ...(start ? { before: { value: start.createdAt, id: start.id } } : {}),
+          ...(start ? { before: start } : {}),
         },
         // One more than is shown tells that there is a next page.
         limit: limit + 1,

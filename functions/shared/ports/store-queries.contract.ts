@@ -36,7 +36,7 @@ export function describeQueries(context: StoreContext): void {
   }
 
   describe('a query for the newest', () => {
-    const newest = (limit: number, before?: { value: number; id: string }) =>
+    const newest = (limit: number, before?: { value: number; id?: string }) =>
       context.store.query<{ createdAt: number }>({
         collection: things(),
         equals: { atsId: 'acme' },
@@ -56,6 +56,9 @@ export function describeQueries(context: StoreContext): void {
 
       expect(idsOf(await newest(10))).toEqual(['new', 'b', 'a', 'old']);
       expect(idsOf(await newest(2))).toEqual(['new', 'b']);
+      expect(idsOf(await newest(10, { value: 5, id: 'b' }))).toEqual(['a', 'old']);
+      expect(idsOf(await newest(10, { value: 5 }))).toEqual(['old']);
+      expect(idsOf(await newest(10, { value: 6 }))).toEqual(['b', 'a', 'old']);
     });
 
     test('page by page neither skips nor repeats, also among equals and while newer ones are added', async () => {

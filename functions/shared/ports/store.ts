@@ -41,9 +41,9 @@ export interface Query {
   atMost?: { field: string; max: number };
   /**
    * Only documents that have `field`, ordered by it and then by id, largest first; with `before` only those after that place in
-   * this order. Not together with `atMost`.
+   * this order: after that document or, without its id, after all of that value. Not together with `atMost`.
    */
-  newestFirst?: { field: string; before?: { value: number; id: string } };
+  newestFirst?: { field: string; before?: { value: number; id?: string } };
   /** Only ids after this one. Not together with `atMost` or `newestFirst`. */
   startAfterId?: string;
   limit: number;

@@ -45,7 +45,8 @@ function startAfterValues(query: Query, nameOf: (path: string) => string): Fires
   const { collection, newestFirst, startAfterId } = query;
   const reference = (id: string) => ({ referenceValue: nameOf(`${collection}/${id}`) });
   if (newestFirst?.before) {
-    return [encodeValue(newestFirst.before.value), reference(newestFirst.before.id)];
+    const { value, id } = newestFirst.before;
+    return [encodeValue(value), ...(id === undefined ? [] : [reference(id)])];
   }
   return startAfterId === undefined ? undefined : [reference(startAfterId)];
 }

@@ -58,7 +58,11 @@ function runQuery(db: DatabaseSync, query: Query): Row[] {
   if (atMost) where(`${column(atMost.field)} <= ?`, atMost.max);
   if (newestFirst) where(`${column(newestFirst.field)} IS NOT NULL`);
   if (newestFirst?.before) {
-    where(`(${column(newestFirst.field)}, id) < (?, ?)`, newestFirst.before.value, newestFirst.before.id);
+    where(
+      `(${column(newestFirst.field)}, id) < (?, ?)`,
+      newestFirst.before.value,
+      newestFirst.before.id ?? '',
+    );
   }
   if (startAfterId !== undefined) where('id > ?', startAfterId);
   const sql = `SELECT ${ROW_COLUMNS} FROM documents WHERE ${conditions.join(' AND ')} ORDER BY ${order(query)} LIMIT ?`;
