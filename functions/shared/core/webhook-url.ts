@@ -1,4 +1,4 @@
-import { validationError } from './validation-error.ts';
+import { hostProblem } from './addresses/host-problem.ts';
 
 export interface WebhookUrlPolicy {
   /** Development only: `http:` and private addresses are fine. */
@@ -20,15 +20,11 @@ export function webhookUrlProblem(
   if (parsed === null) return 'The webhook URL is not a valid URL';
   if (parsed.username !== '' || parsed.password !== '') return 'The webhook URL must not hold credentials';
   if (parsed.hash !== '') return 'The webhook URL must not have a fragment (#…)';
-  if (parsed.protocol === 'https:') return undefined;
-  if (parsed.protocol === 'http:' && allowPrivateTargets) return undefined;
-  return 'The webhook URL must begin with https://';
-}
-
-/** Throws the 422 of a webhook URL that may not be saved. */
-export function assertWebhookUrl(url: string, policy: WebhookUrlPolicy): void {
-  const problem = webhookUrlProblem(url, policy);
-  if (problem !== undefined) {
-    throw validationError({ loc: ['body', 'webhook_url'], msg: problem, type: 'url' });
+  if (allowPrivateTargets) {
+    const isWeb = parsed.protocol === 'https:' || parsed.protocol === 'http:';
+    return isWeb ? undefined : 'The webhook URL must begin with https:// or http://';
   }
+  if (parsed.protocol !== 'https:') return 'The webhook URL must begin with https://';
+  const problem = hostProblem(parsed.hostname);
+  return problem && `The webhook URL must lead to a public host, and ${parsed.hostname} is ${problem}`;
 }

@@ -2,20 +2,19 @@ import { hashApiKey, isAtsId, makeApiKey } from '../core/api-key.ts';
 import type { Ats } from '../core/ats.ts';
 import { paths } from '../core/paths.ts';
 import { validationError } from '../core/validation-error.ts';
-import { assertWebhookUrl, type WebhookUrlPolicy } from '../core/webhook-url.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import { ConflictError, type Store } from '../ports/store.ts';
 import { assertAtsName } from './assert-ats-name.ts';
+import { assertWebhookUrl, type WebhookUrlDeps } from './assert-webhook-url.ts';
 import { makeWebhookSecret } from './make-webhook-secret.ts';
 import type { SecretBox } from './secret-box.ts';
 
-export interface AtsDeps {
+export interface AtsDeps extends WebhookUrlDeps {
   store: Store;
   clock: Clock;
   ids: Ids;
   secrets: SecretBox;
-  urlPolicy: WebhookUrlPolicy;
 }
 
 export interface AtsCredentials {
@@ -46,7 +45,7 @@ export async function createAts(deps: AtsDeps, { atsId, name, webhookUrl }: NewA
     throw validationError({ loc: ['body', 'ats_id'], msg, type: 'pattern' });
   }
   assertAtsName(name);
-  if (webhookUrl !== null) assertWebhookUrl(webhookUrl, deps.urlPolicy);
+  if (webhookUrl !== null) await assertWebhookUrl(deps, webhookUrl);
   const credentials = {
     apiKey: makeApiKey(atsId, ids.randomBytes(32)),
     incomingSecret: makeWebhookSecret(ids),

@@ -2,8 +2,8 @@ import { isAtsId } from '../core/api-key.ts';
 import type { Ats } from '../core/ats.ts';
 import { GatewayError } from '../core/errors.ts';
 import { paths } from '../core/paths.ts';
-import { assertWebhookUrl } from '../core/webhook-url.ts';
 import { assertAtsName } from './assert-ats-name.ts';
+import { assertWebhookUrl } from './assert-webhook-url.ts';
 import type { AtsDeps } from './create-ats.ts';
 
 /** The ATS of that id. Throws `not_found`. */
@@ -13,9 +13,9 @@ export async function getAts({ store }: Pick<AtsDeps, 'store'>, atsId: string): 
   return ats.data;
 }
 
-/** Sets the URL that webhooks of an ATS go to, from the next attempt on. */
+/** Sets the URL that webhooks of an ATS go to, from the next attempt on. Throws `validation_failed`, `not_found` or `unavailable`. */
 export async function setWebhookUrl(deps: AtsDeps, atsId: string, webhookUrl: string): Promise<Ats> {
-  assertWebhookUrl(webhookUrl, deps.urlPolicy);
+  await assertWebhookUrl(deps, webhookUrl);
   return updateAts(deps, atsId, { webhookUrl });
 }
 

@@ -79,7 +79,7 @@ export function describeFailures(context: SenderContext): void {
     ])('because the server %s', async (_, answer) => {
       const url = await context.servers.raw((socket) => eachRequest(socket, () => socket.write(answer)));
 
-      expect(await context.send(url)).toMatchObject({ kind: 'error', failure: 'other' });
+      expect(await context.send(url)).toMatchObject({ kind: 'error', failure: 'bad_answer' });
     });
   });
 

@@ -5,6 +5,7 @@ import { createServer as createHttpsServer, type ServerOptions } from 'node:http
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createServer as createTlsServer, type TLSSocket, type TlsOptions } from 'node:tls';
 
 /** Real servers on free ports of this machine, which are closed together. */
 export class Servers {
@@ -27,6 +28,11 @@ export class Servers {
       connections += 1;
     });
     return `http://127.0.0.1:${await this.#listen(server)}`;
+  }
+
+  /** The same over TLS. */
+  async rawTls(options: TlsOptions, onConnection: (socket: TLSSocket) => void): Promise<string> {
+    return `https://127.0.0.1:${await this.#listen(createTlsServer(options, onConnection))}`;
   }
 
   /** A URL that nothing listens at. */

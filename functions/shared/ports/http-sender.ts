@@ -17,6 +17,7 @@ export type SendFailure =
   | 'connection_refused'
   | 'connection_lost'
   | 'tls'
+  | 'bad_answer'
   | 'invalid_url'
   | 'other';
 

@@ -16,6 +16,7 @@ import type { GcpConfig } from '../config.ts';
 import { createSecretBox } from '../flows/secret-box.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ServiceIdentity } from '../ports/service-identity.ts';
+import { createSenders } from './create-senders.ts';
 import type { Runtime, RuntimeOverrides } from './runtime-parts.ts';
 import { createSystemParts } from './system-parts.ts';
 
@@ -28,7 +29,8 @@ export interface GcpRuntimeOverrides extends RuntimeOverrides {
 export function createGcpRuntime(config: GcpConfig, overrides: GcpRuntimeOverrides = {}): Runtime {
   const { projectId, location, queuePrefix, databaseId, tasksAccount, aiServiceUrl } = config;
   const system = createSystemParts(config, overrides);
-  const { clock, ids, log, sender } = system;
+  const { clock, ids, log } = system;
+  const { serviceSender, ...sending } = createSenders(config.isDevelopment, overrides);
   const firestore = createFirestoreClient(config.firestoreEmulator);
   const tasks = new CloudTasksClient(clientOptions(config.tasksEmulator));
   const secretManager = new SecretManagerServiceClient(clientOptions(config.secretManagerEmulator));
@@ -43,6 +45,7 @@ export function createGcpRuntime(config: GcpConfig, overrides: GcpRuntimeOverrid
   const workerUrls = { process: urlOf(config, 'process'), deliver: urlOf(config, 'deliver') };
   return {
     ...system,
+    ...sending,
     store: createFirestoreStore({
       client: firestore,
       projectId,
@@ -60,7 +63,7 @@ export function createGcpRuntime(config: GcpConfig, overrides: GcpRuntimeOverrid
     vault,
     identity,
     ai: createHttpAiService({
-      sender,
+      sender: serviceSender,
       identity,
       url: aiServiceUrl,
       audience: config.aiServiceAudience ?? aiServiceUrl,
@@ -68,7 +71,6 @@ export function createGcpRuntime(config: GcpConfig, overrides: GcpRuntimeOverrid
     secrets: createSecretBox({ vault, ids }),
     retryLadder: config.retryLadder,
     rateLimit: config.rateLimit,
-    urlPolicy: { allowPrivateTargets: config.isDevelopment },
     async close() {
       await Promise.all([firestore.close(), tasks.close(), secretManager.close()]);
     },

@@ -12,6 +12,7 @@ import type { LocalConfig } from '../config.ts';
 import type { physicalQueues } from '../core/queues.ts';
 import { StartupError, toStartupError } from '../core/startup-error.ts';
 import { createSecretBox } from '../flows/secret-box.ts';
+import { createSenders } from './create-senders.ts';
 import type { Runtime, RuntimeOverrides } from './runtime-parts.ts';
 import { createSystemParts } from './system-parts.ts';
 
@@ -32,7 +33,8 @@ export interface LocalRuntimeOverrides extends RuntimeOverrides {
 /** Puts the embedded platform together. Throws a {@link StartupError}. */
 export function createLocalRuntime(config: LocalConfig, overrides: LocalRuntimeOverrides = {}): LocalRuntime {
   const system = createSystemParts(config, overrides);
-  const { clock, ids, log, sender } = system;
+  const { clock, ids, log } = system;
+  const { serviceSender, ...sending } = createSenders(true, overrides);
   const { queues } = overrides;
   const { vault, db, writer } = openDataFolder(config.dataDir, overrides);
   const store = createSqliteStore(db, writer);
@@ -41,15 +43,15 @@ export function createLocalRuntime(config: LocalConfig, overrides: LocalRuntimeO
   const aiServiceUrl = config.aiServiceUrl ?? `http://127.0.0.1:${config.port}/_ai`;
   return {
     ...system,
+    ...sending,
     store,
     queue: createLocalTaskQueue({ db, writer, clock, log, owner, ...(queues ? { queues } : {}) }),
     vault,
     identity,
-    ai: createHttpAiService({ sender, identity, url: aiServiceUrl, audience: aiServiceUrl }),
+    ai: createHttpAiService({ sender: serviceSender, identity, url: aiServiceUrl, audience: aiServiceUrl }),
     secrets: createSecretBox({ vault, ids }),
     retryLadder: config.retryLadder,
     rateLimit: config.rateLimit,
-    urlPolicy: { allowPrivateTargets: true },
     async close() {
       await writer.close();
       db.close();

@@ -4,6 +4,7 @@ import type { WebhookUrlPolicy } from '../core/webhook-url.ts';
 import type { SecretBox } from '../flows/secret-box.ts';
 import type { AiService } from '../ports/ai-service.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { HostCheck } from '../ports/host-check.ts';
 import type { HttpSender } from '../ports/http-sender.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { KeyVault } from '../ports/key-vault.ts';
@@ -18,7 +19,10 @@ export interface Runtime {
   queue: TaskQueue;
   vault: KeyVault;
   identity: ServiceIdentity;
+  /** What webhooks are sent with. */
   sender: HttpSender;
+  /** Where they may be sent to. */
+  hosts: HostCheck;
   ai: AiService;
   secrets: SecretBox;
   clock: Clock;
@@ -38,5 +42,6 @@ export interface RuntimeOverrides {
   log?: Logger;
   /** Where log lines go instead of standard output. */
   logDestination?: NodeJS.WritableStream;
+  /** In place of those that webhooks, and calls to the AI service, are sent with. */
   sender?: HttpSender;
 }

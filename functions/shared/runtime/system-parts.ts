@@ -1,4 +1,3 @@
-import { createGotHttpSender } from '../adapters/net/got-http-sender.ts';
 import { createPinoLogger } from '../adapters/system/pino-logger.ts';
 import { systemClock } from '../adapters/system/system-clock.ts';
 import { createSystemIds } from '../adapters/system/system-ids.ts';
@@ -13,6 +12,5 @@ export function createSystemParts({ logLevel }: Pick<Config, 'logLevel'>, overri
     clock,
     ids: overrides.ids ?? createSystemIds(clock),
     log: overrides.log ?? createPinoLogger(logOptions),
-    sender: overrides.sender ?? createGotHttpSender(),
   };
 }

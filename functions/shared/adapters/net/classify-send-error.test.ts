@@ -26,7 +26,7 @@ describe('classifySendError', () => {
     ['ERR_INVALID_URL', 'invalid_url'],
     ['ERR_UNSUPPORTED_PROTOCOL', 'invalid_url'],
     ['EHOSTUNREACH', 'other'],
-    ['HPE_INVALID_CONSTANT', 'other'],
+    ['HPE_INVALID_CONSTANT', 'bad_answer'],
     ['ERR_BODY_PARSE_FAILURE', 'other'],
     ['', 'other'],
   ])('sorts %s under %s', (code, failure) => {

@@ -21,6 +21,7 @@ const REASONS: Record<SendFailure, string> = {
     'The host has an address that is not reachable from the public Internet, and is not sent to',
   connection_refused: 'The connection was refused',
   connection_lost: 'The connection was lost before the answer was complete',
+  bad_answer: 'The answer is not valid HTTP, or its headers are too large',
   tls: 'The TLS connection failed: check the certificate, its chain and the TLS version',
   invalid_url: 'The webhook URL is not valid',
   other: 'The request failed',
@@ -29,7 +30,7 @@ const REASONS: Record<SendFailure, string> = {
 /** Sorts what a failed request threw into the causes a customer can act on. */
 export function classifySendError(error: unknown): { failure: SendFailure; reason: string } {
   const code = errorCode(error);
-  const failure = BY_CODE[code] ?? (isTlsCode(code) ? 'tls' : 'other');
+  const failure = BY_CODE[code] ?? byKind(code);
   return { failure, reason: REASONS[failure] };
 }
 
@@ -41,6 +42,12 @@ export function errorCode(error: unknown): string {
     if (inner !== '') return inner;
   }
   return typeof code === 'string' ? code : '';
+}
+
+function byKind(code: string): SendFailure {
+  // What Node's HTTP parser says.
+  if (code.startsWith('HPE_')) return 'bad_answer';
+  return isTlsCode(code) ? 'tls' : 'other';
 }
 
 function isTlsCode(code: string): boolean {
