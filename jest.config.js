@@ -36,6 +36,7 @@ const ON_BOTH_PLATFORMS = [
   'repeats',
   'retry-ladder',
   'round-trip',
+  'sandbox',
   'timeline',
   'workspaces',
 ].map((name) => `<rootDir>/tests/${name}.test.ts`);

@@ -112,7 +112,7 @@ describe('the retry ladder', () => {
     const referenceId = await push();
     await carvos.work();
     expect((await delivery(referenceId)).attempts).toMatchObject([
-      { outcome: 'error', reason: 'No webhook URL is configured' },
+      { outcome: 'error', reason: 'No webhook URL is configured: set one first' },
     ]);
     await setWebhookUrl(carvos.gateway.runtime, 'demo', String(url));
     await carvos.after(MINUTE_MS);

@@ -1,8 +1,8 @@
 import type { EventError } from './envelope.ts';
 import type { Leasable } from './lease.ts';
 
-/** How an event came: from the ATS, or from Carv's AI services. */
-export type EventSource = 'rest' | 'webhook' | 'ai';
+/** How an event came: from the ATS, from Carv's AI services, or as a test from the sandbox. */
+export type EventSource = 'rest' | 'webhook' | 'ai' | 'sandbox';
 
 /**
  * One accepted event, under `events/{…}`. `accepted` is to be handed to the AI service, `awaiting_result` was taken by

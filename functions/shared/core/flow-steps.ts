@@ -18,24 +18,24 @@ export function flowSteps(event: AcceptedEvent, deliveries: readonly Delivery[])
   return steps.toSorted((a, b) => Number(a.step === 'next') - Number(b.step === 'next') || a.at - b.at);
 }
 
-const RECEIVED = {
-  rest: 'received by REST',
-  webhook: 'received by webhook',
-  ai: 'received from Carv',
+const ACCEPTED = {
+  rest: 'received by REST and accepted',
+  webhook: 'received by webhook and accepted',
+  ai: 'received from Carv and accepted',
+  sandbox: 'to be tested, from the sandbox',
 } as const;
 
 function eventSteps(event: AcceptedEvent): FlowStep[] {
   const { source, type, acceptedAt, aiAcceptedAt, settledAt } = event;
-  const steps: FlowStep[] = [
-    { at: acceptedAt, step: 'accepted', text: `${type} ${RECEIVED[source]} and accepted` },
-  ];
+  const steps: FlowStep[] = [{ at: acceptedAt, step: 'accepted', text: `${type} ${ACCEPTED[source]}` }];
   if (aiAcceptedAt !== null) {
     const text = 'taken by the AI service, its result to come';
     steps.push({ at: aiAcceptedAt, step: 'taken_by_ai', text });
   }
   if (settledAt === null) steps.push({ at: event.dueAt, step: 'next', text: nextStep(event) });
-  // What came from Carv is its own result.
-  else if (source !== 'ai') steps.push({ at: settledAt, step: 'result', text: outcomeOf(event) });
+  // What came from Carv, or is made up, is its own result.
+  else if (source !== 'ai' && source !== 'sandbox')
+    steps.push({ at: settledAt, step: 'result', text: outcomeOf(event) });
   return steps;
 }
 

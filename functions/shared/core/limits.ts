@@ -17,6 +17,9 @@ export const MAX_LOGGED_PAYLOAD_BYTES = 256 * KIB;
 /** The overall deadline of a delivery attempt, name look-up to last byte. */
 export const DELIVERY_TIMEOUT_MS = 5000;
 
+/** The same for a test from the sandbox, which somebody waits for. */
+export const SANDBOX_TIMEOUT_MS = 3000;
+
 /** How long a webhook's `event_id` is remembered. */
 export const EVENT_ID_MEMORY_MS = 7 * DAY_MS;
 

@@ -13,6 +13,8 @@ export interface OutgoingEvent {
   about: string;
   /** Its `data` when `status` is `success`; with `error` it holds what is known. Fields may be added. */
   schema: TSchema;
+  /** The field of its `data` that names what it is about. */
+  idField: string;
   /** Synthetic `data` that could be real. */
   sample: JsonObject;
 }
@@ -23,18 +25,21 @@ const OTHER_EVENTS: readonly OutgoingEvent[] = [
     event: output.event,
     about: `A meeting has its ${output.field} (${output.form}).`,
     schema: meetingOutputSchema(output),
+    idField: 'meeting_id',
     sample: meetingOutputSample(output),
   })),
   {
     event: workspaceCreated.webhook,
     about: 'A workspace is ready for a client: it was asked for, or the first event for the client came.',
     schema: workspaceCreated.shownSchema,
+    idField: workspaceCreated.idField,
     sample: workspaceCreated.sample,
   },
   {
     event: memberAdded.webhook,
     about: 'A user is a member of a workspace: it was asked for, or the first event of the user came.',
     schema: memberAdded.shownSchema,
+    idField: memberAdded.idField,
     sample: { client_id: workspaceCreated.sample.client_id, ...memberAdded.sample },
   },
 ];
@@ -55,18 +60,21 @@ function recordEvents(recordType: RecordType): OutgoingEvent[] {
       event: eventName(recordType, 'created'),
       about: `The ${name} was created, or replaced, and has been processed.`,
       schema: resultSchema,
+      idField,
       sample: processed,
     },
     {
       event: eventName(recordType, 'updated'),
       about: `The ${name} was changed and has been processed; the data is the whole ${name}.`,
       schema: shownSchema,
+      idField,
       sample: processed,
     },
     {
       event: eventName(recordType, 'deleted'),
       about: `The ${name} has been deleted.`,
       schema: Type.Object({ [idField]: idSchema }),
+      idField,
       sample: { [idField]: sample[idField] as string },
     },
   ];

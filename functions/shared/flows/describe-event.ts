@@ -17,6 +17,7 @@ export function describeDelivery(delivery: Delivery) {
     reference_id: delivery.referenceId,
     client_id: delivery.clientId,
     state: delivery.state,
+    test: delivery.test ?? false,
     attempts: delivery.attempts.length,
     last_status_code: last?.statusCode ?? null,
     last_reason: last?.reason ?? null,

@@ -43,7 +43,7 @@ export async function sendWebhook(
   { atsId, webhookUrl, outgoingSecret }: Ats,
   { timeoutMs, test }: SendWebhookOptions,
 ): Promise<SentWebhook> {
-  if (webhookUrl === null) return notSent('No webhook URL is configured');
+  if (webhookUrl === null) return notSent('No webhook URL is configured: set one first');
   const problem = webhookUrlProblem(webhookUrl, urlPolicy);
   if (problem !== undefined) return notSent(problem);
   const { payload, event, referenceId } = webhook;

@@ -97,7 +97,7 @@ function ladderProblems({ state, attempts }: Delivery, end: 'delivered' | 'exhau
 
 /** What fails on our side uses up no rung: only what was handed to the sender does, and that there is no URL. */
 function rungProblems({ attempts }: Delivery, sendings: number): string[] {
-  const used = attempts.filter(({ reason }) => reason !== 'No webhook URL is configured').length;
+  const used = attempts.filter(({ reason }) => !reason?.startsWith('No webhook URL')).length;
   return used > sendings ? [`${used} rungs used up, and ${sendings} times handed to the sender`] : [];
 }
 

@@ -16,11 +16,12 @@ const BY_CODE: Record<string, SendFailure> = {
 
 const REASONS: Record<SendFailure, string> = {
   timeout: 'The endpoint did not answer in time: acknowledge first, work later',
-  name_not_found: 'The host name was not found',
+  name_not_found: 'The host name was not found: check its spelling and its public DNS record',
   private_address:
     'The host has an address that is not reachable from the public Internet, and is not sent to',
-  connection_refused: 'The connection was refused',
-  connection_lost: 'The connection was lost before the answer was complete',
+  connection_refused: 'The connection was refused: check the port, and that the firewall lets CarvOS in',
+  connection_lost:
+    'The connection was lost before the answer was complete: check what the server logged at that time',
   bad_answer: 'The answer is not valid HTTP, or its headers are too large',
   tls: 'The TLS connection failed: check the certificate, its chain and the TLS version',
   invalid_url: 'The webhook URL is not valid',

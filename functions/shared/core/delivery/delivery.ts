@@ -25,6 +25,8 @@ export interface Delivery extends Leasable {
   clientId: string;
   referenceId: string;
   event: string;
+  /** From the sandbox: sent at once, and never by a worker. */
+  test?: true;
   state: 'pending' | 'delivered' | 'exhausted' | 'cancelled';
   /** 0, or the count of manual re-sends. */
   ladder: number;
