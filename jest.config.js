@@ -34,6 +34,7 @@ const ON_BOTH_PLATFORMS = [
   'push-candidate',
   'rate-limit',
   'repeats',
+  'resend',
   'retry-ladder',
   'round-trip',
   'sandbox',

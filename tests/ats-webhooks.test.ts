@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { runScript } from './support/child-server.ts';
-import { type DemoServer, startDemoServer } from './support/demo-server.ts';
+import { runScript, startChild } from './support/child-server.ts';
+import { type DemoServer, pushCandidate, startDemoServer, waitFor } from './support/demo-server.ts';
 import { tempDir } from './support/temp-dir.ts';
 
 describe('npm run ats, on the webhooks of an ATS', () => {
   const dir = tempDir();
   let server: DemoServer;
   beforeAll(async () => {
-    server = await startDemoServer(dir.path);
+    server = await startDemoServer(dir.path, { CARVOS_LADDER: '0s,0s,0s,0s,0s' });
   }, 30_000);
   afterAll(async () => {
     await server.end();
@@ -49,7 +49,64 @@ describe('npm run ats, on the webhooks of an ATS', () => {
     expect(JSON.parse(stdout)).toMatchObject({ status_code: 401, reason: expect.stringContaining('secret') });
   }, 30_000);
 
+  const list = (atsId: string, state: string) =>
+    json('deliveries', atsId, '--state', state, '--limit', '100');
+
+  /** An ATS whose endpoint fails, and so many candidates that it has not taken, besides the webhooks about its client and user. */
+  async function failing(atsId: string, count: number) {
+    const created = await json('create', atsId, '--webhook-url', `${server.demo.inbox_url}?answer=500`);
+    for (let n = 0; n < count; n += 1)
+      await pushCandidate({ ...server.demo, api_key: created.api_key }, `c-${n}`);
+    return waitFor(
+      () => list(atsId, 'exhausted'),
+      (found) => found.length === count + 2,
+    );
+  }
+
+  test('resend sends a webhook again, recover all that failed, and only once', async () => {
+    const count = 3;
+    const failed = await failing('failing', count);
+    await ats('set-url', 'failing', server.demo.inbox_url);
+    const [first] = failed;
+    const resent = await json('resend', 'failing', first.event_id);
+    expect(resent).toMatchObject({ event_id: first.event_id, state: 'pending', attempts: 5 });
+    await waitFor(
+      () => list('failing', 'delivered'),
+      (found) => found.length === 1,
+    );
+
+    const { code, stdout, stderr } = await ats('recover', 'failing', '--since', '1h', '--rate', '50');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout)).toEqual({ resent: count + 1, skipped: 0, finished: true });
+    await waitFor(
+      () => list('failing', 'delivered'),
+      (found) => found.length === count + 2,
+    );
+    expect(await json('recover', 'failing', '--since', '1h')).toMatchObject({ resent: 0, finished: true });
+  }, 60_000);
+
+  test('recover tells its progress, and Ctrl+C stops it with what was done', async () => {
+    await failing('stopped', 55);
+    const child = await startChild(['scripts/ats.ts', 'recover', 'stopped', '--since', '1h', '--rate', '1'], {
+      env: { CARVOS_DATA_DIR: dir.path },
+      ready: /^50 sent again, back to .*Z$/m,
+    });
+    expect(await child.end('SIGINT')).toBe(130);
+    expect(JSON.parse(/\{[\s\S]*\}/.exec(child.output())?.[0] ?? '')).toEqual({
+      resent: 50,
+      skipped: 0,
+      finished: false,
+    });
+  }, 60_000);
+
   test.each([
+    [['resend', 'nobody', 'evt_0'], 1, /There is no ATS nobody/],
+    [['resend', 'demo', 'evt_0'], 1, /There is no webhook evt_0/],
+    [['recover', 'nobody', '--since', '1h'], 1, /There is no ATS nobody/],
+    [['recover', 'demo'], 2, /required option '--since <time>' not specified/],
+    [['recover', 'demo', '--since', 'yesterday'], 2, /such as 30m, 2h or 7d/],
+    [['recover', 'demo', '--since', '2026-02-25'], 2, /2026-02-25T02:00:00Z/],
+    [['recover', 'demo', '--since', '1h', '--rate', '0'], 2, /a number from 1 to 50/],
     [['sandbox', 'nobody', 'candidate.created'], 1, /There is no ATS nobody/],
     [['sandbox', 'demo', 'candidate.exploded'], 2, /Unknown event. Known are: candidate.created, /],
     [['sandbox', 'demo', 'candidate.created', '--preview-id', 'x'], 2, /Not a preview of this ATS/],

@@ -26,6 +26,7 @@ export const ERRORS = {
     detail: 'This Idempotency-Key was already used with a different request',
   },
   event_id_reused: { status: 409, detail: 'This event_id was already used with different content' },
+  not_resendable: { status: 409, detail: 'This webhook cannot be sent again' },
   body_too_large: { status: 413, detail: 'The body is larger than 512 KiB' },
   record_too_large: { status: 413, detail: 'The record would be larger than 768 KiB' },
   not_json_content: { status: 415, detail: 'Content-Type must be application/json' },

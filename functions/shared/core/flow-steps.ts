@@ -55,10 +55,18 @@ function deliverySteps(delivery: Delivery): FlowStep[] {
   const steps: FlowStep[] = [
     { at: createdAt, step: 'webhook_created', text: `webhook ${event} is to be delivered` },
   ];
-  for (const { at, number, outcome, statusCode, reason, durationMs } of attempts) {
+  for (const { at, number, ladder, outcome, statusCode, reason, durationMs } of attempts) {
     const result = outcome === 'success' ? `delivered (${statusCode})` : reason;
-    steps.push({ at, step: 'attempt', text: `${event}, attempt ${number}: ${result}, ${durationMs} ms` });
+    const text = `${event}, ${attemptName(ladder, number)}: ${result}, ${durationMs} ms`;
+    steps.push({ at, step: 'attempt', text });
   }
-  if (state === 'pending') steps.push({ at: dueAt, step: 'next', text: `${event}, attempt ${n + 1}` });
+  if (state === 'pending') {
+    steps.push({ at: dueAt, step: 'next', text: `${event}, ${attemptName(delivery.ladder, n + 1)}` });
+  }
   return steps;
+}
+
+/** What was sent again by hand begins anew with attempt 1. */
+function attemptName(ladder: number, number: number): string {
+  return ladder === 0 ? `attempt ${number}` : `sent again (${ladder}), attempt ${number}`;
 }

@@ -18,12 +18,13 @@ const steps = fc.array<Step>(
     fc.record({ ...of('task'), from: fc.constantFrom('queue', 'now'), keep: fc.boolean() }),
     fc.record({
       ...of('stray-task'),
-      task: fc.record({ ladder: fc.nat({ max: 2 }), n: fc.nat({ max: 5 }) }),
+      task: fc.record({ ladder: fc.nat({ max: 4 }), n: fc.nat({ max: 5 }) }),
     }),
     fc.record({ ...of('send'), worker, ms: fc.nat({ max: 5000 }) }),
     fc.record({ ...of('write'), worker, outcome, crash, random }),
     fc.record({ ...of('attempt'), outcome, crash, random }),
     fc.record(of('sweep')),
+    fc.record(of('resend')),
     fc.record(of('switch-ats')),
   ),
   { minLength: 1, maxLength: 60, size: 'max' },
@@ -46,7 +47,8 @@ test('whatever happens, in whatever order, no rung is skipped or early, and the 
     { numRuns: 250 },
   );
   const met = ['settled', 'stale', 'early', 'leased', 'ready', 'postponed', 'swept', 'write refused'];
-  expect([...seen]).toEqual(expect.arrayContaining([...met, 'no lease left', 'delivered', 'exhausted']));
+  const ends = ['no lease left', 'delivered', 'exhausted', 'resent', 'resend refused'];
+  expect([...seen]).toEqual(expect.arrayContaining([...met, ...ends]));
 });
 
 test('undisturbed, a failing endpoint is called at once and then after exactly 1, 5, 30 and 120 min', () => {

@@ -4,6 +4,7 @@ import { RETRY_LADDER } from '../retry-ladder.ts';
 import { createDelivery } from './create-delivery.ts';
 import type { AttemptOutcome, Delivery } from './delivery.ts';
 import { judgeDeliverTask } from './judge-deliver-task.ts';
+import { planResend } from './plan-resend.ts';
 import { postponeDelivery } from './postpone-delivery.ts';
 import { type DeliveryChange, recordAttempt } from './record-attempt.ts';
 
@@ -23,6 +24,7 @@ export type Step =
   | { do: 'write'; worker: number; outcome: AttemptOutcome; crash: Crash; random: number }
   | { do: 'attempt'; outcome: AttemptOutcome; crash: Crash; random: number }
   | { do: 'sweep' }
+  | { do: 'resend' }
   | { do: 'switch-ats' };
 
 export const start = Date.UTC(2026, 0, 1);
@@ -65,6 +67,7 @@ export class DeliveryWorld {
     else if (step.do === 'write') this.record(this.pick(step.worker), step.outcome, step.crash, step.random);
     else if (step.do === 'attempt') this.attempt(step.outcome, step.crash, step.random);
     else if (step.do === 'sweep') this.sweep();
+    else if (step.do === 'resend') this.resend();
     else this.enabled = !this.enabled;
     this.check();
   }
@@ -129,9 +132,12 @@ export class DeliveryWorld {
     const change = recordAttempt(claimed, { attempt, now: this.now, retryLadder: RETRY_LADDER, random });
     // No rung skipped: one attempt more than before, with the next number, and the next rung's wait.
     expect(change.set.n).toBe(claimed.n + 1);
-    expect(change.set.attempts?.map(({ number }) => number)).toEqual(
+    const ofLadder = change.set.attempts?.filter(({ ladder }) => ladder === claimed.ladder);
+    expect(ofLadder?.map(({ number }) => number)).toEqual(
       Array.from({ length: claimed.n + 1 }, (_, index) => index + 1),
     );
+    // What earlier ladders came to stays to be seen.
+    expect(change.set.attempts?.slice(0, -1)).toEqual(claimed.attempts);
     if (change.nextDueAt !== null) {
       const rung = RETRY_LADDER[claimed.n + 1] ?? Number.NaN;
       expect(change.nextDueAt - this.now).toBeGreaterThanOrEqual(rung);
@@ -159,6 +165,20 @@ export class DeliveryWorld {
     this.queue.push({ ladder: this.delivery.ladder, n: this.delivery.n });
   }
 
+  /** Somebody sends it again by hand; what is still queued or under way is of the ladder before. */
+  private resend(): void {
+    const plan = planResend(this.delivery, this.now);
+    if ('refusal' in plan) {
+      expect(this.delivery.state).toBe('pending');
+      seen.add('resend refused');
+      return;
+    }
+    seen.add('resent');
+    expect(this.delivery.state).not.toBe('pending');
+    this.settledAs = null;
+    this.change(plan);
+  }
+
   private change({ set, remove, nextDueAt }: DeliveryChange, enqueue = true): void {
     const kept = Object.entries({ ...this.delivery, ...set }).filter(
       ([key]) => !remove.some((gone) => gone === key),
@@ -175,7 +195,8 @@ export class DeliveryWorld {
   }
 
   private check(): void {
-    const { state, attempts, n, sweepAt, settledAt, expireAt, claimId, leaseUntil, dueAt } = this.delivery;
+    const { state, ladder, n, sweepAt, settledAt, expireAt, claimId, leaseUntil, dueAt } = this.delivery;
+    const attempts = this.delivery.attempts.filter((attempt) => attempt.ladder === ladder);
     expect(attempts).toHaveLength(n);
     expect(n).toBeLessThanOrEqual(5);
     const delivered = attempts.at(-1)?.outcome === 'success';
