@@ -1,8 +1,12 @@
+import { createFairShare, type FairShareDeps } from '../shared/flows/fair-share.ts';
 import { createWorker, type WorkerDeps } from '../shared/http/create-worker.ts';
 import type { HttpHandler } from '../shared/http/http-handler.ts';
 import { type DeliverDeps, deliverAttempt } from './deliver-attempt.ts';
 
 /** The worker of every `deliver` queue. */
-export function createDeliver(deps: DeliverDeps & WorkerDeps): HttpHandler {
-  return createWorker(deps, 'deliver', (task) => deliverAttempt(deps, task));
+export function createDeliver(
+  deps: Omit<DeliverDeps, 'fairShare'> & FairShareDeps & WorkerDeps,
+): HttpHandler {
+  const fairShare = createFairShare(deps);
+  return createWorker(deps, 'deliver', (task) => deliverAttempt({ ...deps, fairShare }, task));
 }

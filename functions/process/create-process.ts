@@ -1,8 +1,12 @@
+import { createFairShare, type FairShareDeps } from '../shared/flows/fair-share.ts';
 import { createWorker, type WorkerDeps } from '../shared/http/create-worker.ts';
 import type { HttpHandler } from '../shared/http/http-handler.ts';
 import { type ProcessDeps, processEvent } from './process-event.ts';
 
-/** The worker of the queue `process`. */
-export function createProcess(deps: ProcessDeps & WorkerDeps): HttpHandler {
-  return createWorker(deps, 'process', (task) => processEvent(deps, task));
+/** The worker of the queues `process` and `process-slow`. */
+export function createProcess(
+  deps: Omit<ProcessDeps, 'fairShare'> & FairShareDeps & WorkerDeps,
+): HttpHandler {
+  const fairShare = createFairShare(deps);
+  return createWorker(deps, 'process', (task) => processEvent({ ...deps, fairShare }, task));
 }

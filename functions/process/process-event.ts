@@ -11,7 +11,9 @@ import type { MemberEvent } from '../shared/core/workspaces/plan-provisioning.ts
 import { workspaceEvent } from '../shared/core/workspaces/workspace-types.ts';
 import { type ClaimDeps, claim } from '../shared/flows/claim.ts';
 import { createTask } from '../shared/flows/create-task.ts';
+import type { FairShare, Turn } from '../shared/flows/fair-share.ts';
 import { type SettleDeps, settleAcceptedEvent } from '../shared/flows/settle-accepted-event.ts';
+import { stepAside } from '../shared/flows/step-aside.ts';
 import { updateOwn } from '../shared/flows/update-own.ts';
 import type { WorkerVerdict } from '../shared/http/create-worker.ts';
 import type { AiAnswer, AiService } from '../shared/ports/ai-service.ts';
@@ -21,6 +23,7 @@ import { provision } from './provision.ts';
 
 export interface ProcessDeps extends SettleDeps, ClaimDeps {
   ai: AiService;
+  fairShare: FairShare;
 }
 
 type ClaimedEvent = StoredDocument<MemberEvent & { claimId: string; leaseUntil: number }>;
@@ -32,6 +35,7 @@ type ClaimedEvent = StoredDocument<MemberEvent & { claimId: string; leaseUntil: 
  * |---|---|---|
  * | is gone, settled, or further on than the task | nothing | done |
  * | is not due yet, or another worker holds it | nothing | again |
+ * | is of an ATS that has its share of the AI calls under way | moved to the slow queue | done |
  * | has run out of time, or a workspace that is not provisioned | settled with an error | done |
  * | asks for a workspace or a member | provisioned, its webhook on the way | done |
  * | gets a result, or a final refusal | settled, its webhook on the way | done |
@@ -40,9 +44,20 @@ type ClaimedEvent = StoredDocument<MemberEvent & { claimId: string; leaseUntil: 
  * The same call may be made twice after a crash: the AI service tells it by its reference id.
  */
 export async function processEvent(deps: ProcessDeps, task: ProcessTask): Promise<WorkerVerdict> {
+  const { referenceId, atsId, slow } = task;
+  deps.log.annotate({ reference_id: referenceId, ats_id: atsId });
+  const turn = slow ? deps.fairShare.enterAnyway(atsId) : await deps.fairShare.enter(atsId);
+  if (turn === undefined) return (await stepAside(deps, task)) ? 'done' : 'again';
+  try {
+    return await processInTurn(deps, task, turn);
+  } finally {
+    turn.end();
+  }
+}
+
+async function processInTurn(deps: ProcessDeps, task: ProcessTask, turn: Turn): Promise<WorkerVerdict> {
   const { store, clock, log, ai } = deps;
   const { referenceId, atsId } = task;
-  log.annotate({ reference_id: referenceId, ats_id: atsId });
   const [event, ats] = await store.getAll<[MemberEvent, Ats]>(paths.event(referenceId), paths.ats(atsId));
   if (event === undefined || ats === undefined || event.data.atsId !== atsId) {
     log.error('event.unknown');
@@ -62,8 +77,10 @@ export async function processEvent(deps: ProcessDeps, task: ProcessTask): Promis
   if (!leaseHasTime(claimed.data.leaseUntil, clock.now())) return 'again';
   const { clientId, userId, type } = claimed.data;
   const data = decodeStored(claimed.data);
+  const calledAt = clock.now();
   const answer = await ai.process({ referenceId, atsId, clientId, userId, event: type, data });
   const failed = answer.kind === 'unavailable' || answer.kind === 'refused';
+  turn.end({ durationMs: clock.now() - calledAt, failed });
   log[failed ? 'warn' : 'info']('event.processed', {
     event: type,
     call: task.n + 1,

@@ -1,9 +1,11 @@
 import type { AcceptedEvent } from '../shared/core/accepted-event.ts';
 import type { Delivery } from '../shared/core/delivery/delivery.ts';
+import type { EndpointHealth } from '../shared/core/delivery/endpoint-health.ts';
 import { SECOND_MS } from '../shared/core/duration.ts';
 import { type Leasable, SWEEP_GRACE_MS, sweepFields } from '../shared/core/lease.ts';
-import { rungQueue } from '../shared/core/retry-ladder.ts';
+import { paths } from '../shared/core/paths.ts';
 import { SWEEP_SHARDS } from '../shared/core/shard.ts';
+import { deliveryTask } from '../shared/flows/enqueue-delivery.ts';
 import { updateOwn } from '../shared/flows/update-own.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { Ids } from '../shared/ports/ids.ts';
@@ -21,6 +23,9 @@ export interface SweepDeps {
 
 const PAGE = 100;
 
+/** Tasks of a collection that a run makes due in a second, so that a long backlog does not come before what is new all at once. */
+const TASKS_PER_SECOND = 100;
+
 /** A run ends before the next one begins; what is left over is the next one's. */
 const MAX_RUN_MS = 45 * SECOND_MS;
 
@@ -34,13 +39,13 @@ export interface SweepCounts {
 /**
  * Re-queues what should have moved and has not, because its task was lost or never made. Each document is taken by pushing its
  * `sweepAt` away, ever further, on condition that nothing else has touched it: so a backlog that is merely queued is
- * not multiplied, and two sweeps at once do not both take it. A task too many does no harm. What fails does not keep the
+ * not multiplied, and two sweeps at once do not both take it. A task too many does no harm. The tasks fall due one after the other. What fails does not keep the
  * rest from being seen to.
  */
 export async function sweep(deps: SweepDeps): Promise<SweepCounts> {
   const [deliveries, events] = await Promise.all([
-    sweepCollection<Delivery>(deps, 'deliveries', deliverTask),
-    sweepCollection<AcceptedEvent>(deps, 'events', processTask),
+    sweepCollection<Delivery>(deps, 'deliveries', deliverTasks),
+    sweepCollection<AcceptedEvent>(deps, 'events', async () => processTask),
   ]);
   const counts = {
     events: events.requeued,
@@ -54,15 +59,26 @@ export async function sweep(deps: SweepDeps): Promise<SweepCounts> {
 async function sweepCollection<T extends Leasable>(
   deps: SweepDeps,
   collection: string,
-  taskOf: (data: T) => NewTask,
+  tasksFor: (deps: SweepDeps, found: readonly StoredDocument<T>[]) => Promise<(data: T) => NewTask>,
 ): Promise<{ requeued: number; failed: number }> {
-  const until = deps.clock.now() + MAX_RUN_MS;
+  const startedAt = deps.clock.now();
+  const until = startedAt + MAX_RUN_MS;
   const total = { requeued: 0, failed: 0 };
+  let made = 0;
+  const spread = ({ dueAt = 0, ...task }: NewTask): NewTask => {
+    const second = Math.floor(made / TASKS_PER_SECOND);
+    made += 1;
+    return { ...task, dueAt: Math.max(dueAt, startedAt + second * SECOND_MS) };
+  };
   const sweepShard = async (shard: number) => {
     while (deps.clock.now() < until) {
       const atMost = { field: 'sweepAt', max: deps.clock.now() };
       const found = await deps.store.query<T>({ collection, equals: { shard }, atMost, limit: PAGE });
-      const results = await Promise.allSettled(found.map((doc) => requeue(deps, doc, taskOf)));
+      if (found.length === 0) return;
+      const taskOf = await tasksFor(deps, found);
+      const results = await Promise.allSettled(
+        found.map((doc) => requeue(deps, doc, spread(taskOf(doc.data)))),
+      );
       results.forEach(count);
       if (found.length < PAGE) return;
     }
@@ -85,9 +101,8 @@ async function sweepCollection<T extends Leasable>(
 async function requeue<T extends Leasable>(
   { store, queue, clock, ids }: SweepDeps,
   doc: StoredDocument<T>,
-  taskOf: (data: T) => NewTask,
+  task: NewTask,
 ): Promise<boolean> {
-  const task = taskOf(doc.data);
   const set = sweepFields(doc.data, ids.uniqueId(), clock.now());
   const isOwn = (now: T) => now.sweepId === set.sweepId;
   const taken = await updateOwn(store, doc, { set: set as Partial<T> }, isOwn);
@@ -105,8 +120,12 @@ async function requeue<T extends Leasable>(
   return true;
 }
 
-function deliverTask({ atsId, deliveryId, ladder, n, dueAt }: Delivery): NewTask {
-  return { queue: rungQueue(n), task: { v: 1, kind: 'deliver', atsId, deliveryId, ladder, n }, dueAt };
+/** What waits for an unhealthy endpoint is made anew where it waits, and not in the way of others. */
+async function deliverTasks({ store }: SweepDeps, found: readonly StoredDocument<Delivery>[]) {
+  const atsIds = [...new Set(found.map(({ data }) => data.atsId))];
+  const health = await store.getAll<EndpointHealth[]>(...atsIds.map((atsId) => paths.endpointHealth(atsId)));
+  const unhealthy = new Set(health.flatMap((one) => (one?.data.state === 'unhealthy' ? one.data.atsId : [])));
+  return (delivery: Delivery) => deliveryTask(delivery, unhealthy.has(delivery.atsId));
 }
 
 function processTask({ atsId, referenceId, n, dueAt }: AcceptedEvent): NewTask {

@@ -3,7 +3,7 @@ export type Failure = 'refused' | 'unavailable' | 'timeout';
 
 /** One stretch of time, in ms since the simulation began, in which something does not work. */
 export interface Outage {
-  /** `ai`, `store`, `queue` (creating tasks), or the id of an ATS, whose endpoint it then is. */
+  /** `ai`, for one ATS only `ai:<ats_id>`; `store`; `queue` (creating tasks); or the id of an ATS, whose endpoint it then is. */
   of: string;
   fromMs: number;
   toMs: number;

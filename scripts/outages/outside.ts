@@ -58,8 +58,10 @@ export function createOutside({ time, random, failureOf, outgoingSecretOf, isFor
 
   async function process({ body, timeoutMs }: SendRequest): Promise<SendResult> {
     const request = JSON.parse(body.toString('utf8'));
-    const failure = failureOf('ai');
-    aiCalls.push({ at: time.now(), referenceId: request.reference_id, answered: failure === undefined });
+    const atsId: string = request.ats_id;
+    const failure = failureOf('ai') ?? failureOf(`ai:${atsId}`);
+    const { reference_id: referenceId } = request;
+    aiCalls.push({ at: time.now(), referenceId, answered: failure === undefined });
     if (failure) return fail(failure, timeoutMs);
     const durationMs = await between(FASTEST_AI_MS, SLOWEST_AI_MS);
     if (isForgotten(request.data.candidate_id)) return response(202, durationMs);

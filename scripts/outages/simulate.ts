@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { loadLocalConfig } from '../../functions/shared/config.ts';
 import { MINUTE_MS, SECOND_MS } from '../../functions/shared/core/duration.ts';
 import { GatewayError } from '../../functions/shared/core/errors.ts';
+import { physicalQueues } from '../../functions/shared/core/queues.ts';
 import { createAts } from '../../functions/shared/flows/create-ats.ts';
 import { updateAts } from '../../functions/shared/flows/update-ats.ts';
 import { createLocalRuntime } from '../../functions/shared/runtime/local-runtime.ts';
@@ -61,7 +62,13 @@ export async function simulate(scenario: Scenario) {
   const dataDir = mkdtempSync(join(tmpdir(), 'carvos-outages-'));
   const config = { ...loadLocalConfig({}), dataDir, aiServiceUrl: AI_URL, logLevel: 'silent' } as const;
   const ids = seededIds(time, random);
-  const runtime = createLocalRuntime(config, { clock: time, ids, sender: outside.sender, inMemory: true });
+  const runtime = createLocalRuntime(config, {
+    clock: time,
+    ids,
+    sender: outside.sender,
+    inMemory: true,
+    queues: physicalQueues(),
+  });
   // Signing takes a thread of its own, whose moment of finishing would make two runs differ.
   runtime.identity.token = async () => 'not looked at';
   for (const atsId of atsIds) {
@@ -115,18 +122,25 @@ async function drive({ deps, runner, time, random, scenario }: DriveInput): Prom
     agenda.push(BEGIN + atMs, () => sweep(deps));
   }
   const failures: unknown[] = [];
+  let patienceMs = HELD_BACK_STEP_MS;
   while (time.now() < BEGIN + lengthMs) {
     await time.settle();
     if (failures.length > 0) throw failures[0];
-    if (await runner.dispatchDue()) continue;
+    if (await runner.dispatchDue()) {
+      patienceMs = HELD_BACK_STEP_MS;
+      continue;
+    }
     const next = Math.min(time.nextAt, agenda.nextAt, runner.nextDueAt());
     const step = Math.ceil(next / STEP_MS) * STEP_MS;
-    time.moveTo(runner.isHeldBack() ? Math.min(step, time.now() + HELD_BACK_STEP_MS) : step);
+    time.moveTo(runner.isHeldBack() ? Math.min(step, time.now() + patienceMs) : step);
+    // What is held back by the places in its queue, and not by its rate, is for longer.
+    patienceMs = Math.min(patienceMs * 2, STEP_MS);
     for (let work = agenda.popDue(time.now()); work; work = agenda.popDue(time.now())) {
       void time.work(work).catch((error: unknown) => failures.push(error));
     }
   }
   await time.settle();
-  await runner.stop();
+  // What is still under way at the end of the time goes no further.
+  if (runner.tasksLeft() === 0) await runner.stop();
   return acceptances;
 }

@@ -3,6 +3,8 @@ import { processEvent } from '../../functions/process/process-event.ts';
 import type { Dispatch } from '../../functions/shared/adapters/local/local-task-queue.ts';
 import { taskBackoffMs } from '../../functions/shared/core/queues.ts';
 import { parseTask } from '../../functions/shared/core/task.ts';
+import { createFairShare } from '../../functions/shared/flows/fair-share.ts';
+import type { StartTimer } from '../../functions/shared/flows/in-time.ts';
 import type { LocalRuntime } from '../../functions/shared/runtime/local-runtime.ts';
 import { MinHeap } from '../min-heap.ts';
 import { quietTurns, type SimTime } from './sim-time.ts';
@@ -30,11 +32,21 @@ export function createTaskRunner(runtime: LocalRuntime, time: SimTime) {
     },
   };
 
+  // One instance of each function. Nobody waits for a proof, as the clock stands still while anything is being done.
+  const startTimer: StartTimer = (_, ring) => {
+    ring();
+    return () => {};
+  };
+  const delivering = { ...deps, fairShare: createFairShare({ clock: time, startTimer }) };
+  const processing = { ...deps, fairShare: createFairShare({ clock: time, startTimer }) };
+
   async function runTask(body: Buffer): Promise<number> {
     const task = parseTask(body);
     if (task === undefined) throw new Error('an unreadable task');
     try {
-      const verdict = await (task.kind === 'process' ? processEvent(deps, task) : deliverAttempt(deps, task));
+      const verdict = await (task.kind === 'process'
+        ? processEvent(processing, task)
+        : deliverAttempt(delivering, task));
       return verdict === 'done' ? 200 : 500;
     } catch {
       return 500;

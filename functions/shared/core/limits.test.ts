@@ -5,6 +5,8 @@ test('the limits are those of the contract', () => {
   expect({ ...limits }).toEqual({
     MAX_BODY_BYTES: 524_288,
     MAX_STORED_BYTES: 786_432,
+    SANDBOX_TIMEOUT_MS: 3000,
+    SLOW_MS: 2000,
     MAX_RESPONSE_BYTES: 65_536,
     MAX_LOGGED_PAYLOAD_BYTES: 262_144,
     DELIVERY_TIMEOUT_MS: 5000,

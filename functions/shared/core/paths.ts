@@ -20,6 +20,7 @@ export const paths = {
   record: (atsId: string, clientId: string, collection: string, recordId: string) =>
     `${paths.records(atsId, clientId, collection)}/${escapeDocumentId(recordId)}`,
   overlay: (recordPath: string) => `${recordPath}/overlays/ai`,
+  endpointHealth: (atsId: string) => `endpointHealth/${atsId}`,
   event: (referenceId: string) => `events/${scrambleReferenceId(referenceId)}`,
   deliveryLog: () => 'deliveryLog',
   logEntry: (entryId: string) => `deliveryLog/${entryId}`,

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { physicalQueues, QUEUES, type QueueName, shardedQueueName, taskBackoffMs } from './queues.ts';
+import { physicalQueueOf, physicalQueues, QUEUES, type QueueName, taskBackoffMs } from './queues.ts';
+import type { Task } from './task.ts';
 
 const names = physicalQueues().map(({ name }) => name);
 
@@ -9,6 +10,7 @@ test('these are the physical queues', () => {
     'process-s1',
     'process-s2',
     'process-s3',
+    ...Array.from({ length: 8 }, (_, shard) => `process-slow-s${shard}`),
     'deliver-s0',
     'deliver-s1',
     'deliver-s2',
@@ -21,7 +23,7 @@ test('these are the physical queues', () => {
     'deliver-30m-s1',
     'deliver-2h-s0',
     'deliver-2h-s1',
-    'deliver-slow-s0',
+    ...Array.from({ length: 8 }, (_, shard) => `deliver-slow-s${shard}`),
   ]);
 });
 
@@ -34,6 +36,15 @@ test('every physical queue has the limits of its queue, and limits that Cloud Ta
   }
 });
 
+const taskOf = (id: string, atsId = 'demo'): Task => ({
+  v: 1,
+  kind: 'deliver',
+  atsId,
+  deliveryId: id,
+  ladder: 0,
+  n: 0,
+});
+
 // CRC-32 of the id, modulo the shards: tasks in flight and their repeats meet on the same queue.
 test.each<[QueueName, string, string]>([
   ['process', 'evt_0', 'process-s3'],
@@ -41,15 +52,22 @@ test.each<[QueueName, string, string]>([
   ['deliver', 'evt_1', 'deliver-s1'],
   ['deliver-1m', 'evt_1', 'deliver-1m-s1'],
   ['deliver-2h', 'evt_c7be', 'deliver-2h-s0'],
-  ['deliver-slow', 'evt_1', 'deliver-slow-s0'],
 ])('%s sends %s to %s', (queue, id, name) => {
-  expect(shardedQueueName(queue, id)).toBe(name);
+  expect(physicalQueueOf(queue, taskOf(id))).toBe(name);
+});
+
+test.each<[QueueName, string, string]>([
+  ['deliver-slow', 'demo', 'deliver-slow-s0'],
+  ['deliver-slow', 'acme', 'deliver-slow-s6'],
+  ['process-slow', 'acme', 'process-slow-s6'],
+])('%s keeps all that is of %s in %s', (queue, atsId, name) => {
+  for (let id = 0; id < 20; id += 1) expect(physicalQueueOf(queue, taskOf(`evt_${id}`, atsId))).toBe(name);
 });
 
 test('every shard of every queue is used, and no other', () => {
   const used = new Set<string>();
   for (const queue of Object.keys(QUEUES) as QueueName[]) {
-    for (let id = 0; id < 100; id += 1) used.add(shardedQueueName(queue, `evt_${id}`));
+    for (let id = 0; id < 100; id += 1) used.add(physicalQueueOf(queue, taskOf(`evt_${id}`, `ats-${id}`)));
   }
   expect([...used].sort()).toEqual([...names].sort());
 });

@@ -1,5 +1,6 @@
 import { MINUTE_MS } from './duration.ts';
 import { shardOf } from './shard.ts';
+import { documentOf, type Task } from './task.ts';
 
 /** The functions that take tasks. */
 export type WorkerName = 'process' | 'deliver';
@@ -12,17 +13,35 @@ export interface QueueSpec {
   maxConcurrentDispatches: number;
   /** Physical queues it is spread over. */
   shards: number;
+  /** What a task's shard goes by: its document, so that all shards are used alike, or its ATS, so that one ATS fills one of them only. */
+  shardBy: 'document' | 'ats';
 }
+
+const LIVELY = {
+  maxDispatchesPerSecond: 250,
+  maxConcurrentDispatches: 100,
+  shards: 4,
+  shardBy: 'document',
+} as const;
+const RUNG = {
+  maxDispatchesPerSecond: 100,
+  maxConcurrentDispatches: 50,
+  shards: 2,
+  shardBy: 'document',
+} as const;
+/** For what would hold up others: an ATS has few places, and shares them with few others. */
+const SLOW = { maxDispatchesPerSecond: 100, shards: 8, shardBy: 'ats' } as const;
 
 /** Every queue, once: code, the local queue and the deployed queues all follow this table. */
 export const QUEUES = {
-  process: { worker: 'process', maxDispatchesPerSecond: 250, maxConcurrentDispatches: 100, shards: 4 },
-  deliver: { worker: 'deliver', maxDispatchesPerSecond: 250, maxConcurrentDispatches: 100, shards: 4 },
-  'deliver-1m': { worker: 'deliver', maxDispatchesPerSecond: 100, maxConcurrentDispatches: 50, shards: 2 },
-  'deliver-5m': { worker: 'deliver', maxDispatchesPerSecond: 100, maxConcurrentDispatches: 50, shards: 2 },
-  'deliver-30m': { worker: 'deliver', maxDispatchesPerSecond: 100, maxConcurrentDispatches: 50, shards: 2 },
-  'deliver-2h': { worker: 'deliver', maxDispatchesPerSecond: 100, maxConcurrentDispatches: 50, shards: 2 },
-  'deliver-slow': { worker: 'deliver', maxDispatchesPerSecond: 50, maxConcurrentDispatches: 20, shards: 1 },
+  process: { worker: 'process', ...LIVELY },
+  'process-slow': { worker: 'process', ...SLOW, maxConcurrentDispatches: 50 },
+  deliver: { worker: 'deliver', ...LIVELY },
+  'deliver-1m': { worker: 'deliver', ...RUNG },
+  'deliver-5m': { worker: 'deliver', ...RUNG },
+  'deliver-30m': { worker: 'deliver', ...RUNG },
+  'deliver-2h': { worker: 'deliver', ...RUNG },
+  'deliver-slow': { worker: 'deliver', ...SLOW, maxConcurrentDispatches: 20 },
 } as const satisfies Record<string, QueueSpec>;
 
 export type QueueName = keyof typeof QUEUES;
@@ -33,9 +52,13 @@ export const TASK_RETRY = { minBackoffMs: 1000, maxBackoffMs: MINUTE_MS, maxDoub
 /** How long one dispatch may take before the queue gives up waiting and repeats it. */
 export const DISPATCH_DEADLINE_MS = 30_000;
 
-/** The physical queue of `queue` that the task of document `id` goes to, such as `deliver-1m-s0`. */
-export function shardedQueueName(queue: QueueName, id: string): string {
-  return physicalName(queue, shardOf(id, QUEUES[queue].shards));
+/** The queue of each worker for what would hold up others. */
+export const SLOW_QUEUES = { process: 'process-slow', deliver: 'deliver-slow' } as const;
+
+/** The physical queue of `queue` that a task goes to, such as `deliver-1m-s0`. */
+export function physicalQueueOf(queue: QueueName, task: Task): string {
+  const { shards, shardBy } = QUEUES[queue];
+  return physicalName(queue, shardOf(shardBy === 'ats' ? task.atsId : documentOf(task), shards));
 }
 
 /** Every physical queue with its limits. */

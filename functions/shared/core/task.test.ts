@@ -28,6 +28,12 @@ test('tasks in flight from the first release stay readable', () => {
   expect(parseTask(Buffer.from(deliver))).toMatchObject({ kind: 'deliver', deliveryId: 'evt_1', n: 4 });
 });
 
+test('a task from the slow queue says so, and nothing else makes one of it', () => {
+  const task = { v: 1, kind: 'deliver', atsId: 'demo-ats', deliveryId: 'evt_1', ladder: 0, n: 0 };
+  expect(parseTask(encode({ ...task, slow: true }))).toEqual({ ...task, slow: true });
+  for (const slow of [false, 1, 'true', null, {}]) expect(parseTask(encode({ ...task, slow }))).toEqual(task);
+});
+
 test('what a task does not have is not passed on', () => {
   const task = { v: 1, kind: 'process', atsId: 'demo-ats', referenceId: 'r-1', n: 0 };
   expect(parseTask(encode({ ...task, secret: 'x', deliveryId: 'evt_1' }))).toEqual(task);

@@ -5,6 +5,8 @@ export interface ProcessTask {
   atsId: string;
   referenceId: string;
   n: number;
+  /** Comes from the slow queue, where it waits its turn and does not step aside. */
+  slow?: true;
 }
 
 /** Make attempt `n + 1` of one delivery, on its ladder number `ladder`. */
@@ -15,6 +17,8 @@ export interface DeliverTask {
   deliveryId: string;
   ladder: number;
   n: number;
+  /** As of {@link ProcessTask}. */
+  slow?: true;
 }
 
 /** What a queue carries: ids only. Versioned, because tasks in flight outlive a deployment. */
@@ -37,11 +41,12 @@ export function parseTask(body: Uint8Array): Task | undefined {
     return undefined;
   }
   const { kind, atsId, n } = task;
+  const slow = task.slow === true ? ({ slow: true } as const) : {};
   if (kind === 'process' && isText(task.referenceId)) {
-    return { v: 1, kind, atsId, referenceId: task.referenceId, n };
+    return { v: 1, kind, atsId, referenceId: task.referenceId, n, ...slow };
   }
   if (kind === 'deliver' && isText(task.deliveryId) && isCount(task.ladder)) {
-    return { v: 1, kind, atsId, deliveryId: task.deliveryId, ladder: task.ladder, n };
+    return { v: 1, kind, atsId, deliveryId: task.deliveryId, ladder: task.ladder, n, ...slow };
   }
   return undefined;
 }

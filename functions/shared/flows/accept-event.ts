@@ -132,11 +132,11 @@ async function rereadState({ store }: AcceptDeps, input: AcceptInput, referenceI
   };
 }
 
-function enqueueProcess(deps: AcceptDeps, input: AcceptInput, referenceId: string): Promise<void> {
+async function enqueueProcess(deps: AcceptDeps, input: AcceptInput, referenceId: string): Promise<void> {
   const { log } = deps;
   const { ats, source, type } = input;
   log.annotate({ reference_id: referenceId });
   log.info('event.accepted', { source, event: type });
   const task = { v: 1, kind: 'process', atsId: ats.atsId, referenceId, n: 0 } as const;
-  return createTask(deps, { queue: 'process', task });
+  await createTask(deps, { queue: 'process', task });
 }

@@ -34,7 +34,8 @@ export async function inTime<T>(
   }
 }
 
-function startNodeTimer(ms: number, ring: () => void): () => void {
+/** Node's own timers. */
+export function startNodeTimer(ms: number, ring: () => void): () => void {
   const timer = setTimeout(ring, ms);
   return () => clearTimeout(timer);
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { QUEUES, type QueueName, shardedQueueName, TASK_RETRY } from '../core/queues.ts';
+import { physicalQueueOf, QUEUES, type QueueName, TASK_RETRY } from '../core/queues.ts';
 import { type DeliverTask, type ProcessTask, parseTask, type Task } from '../core/task.ts';
 import type { TaskQueue } from './task-queue.ts';
 
@@ -101,10 +101,11 @@ export function describeTaskQueueContract(name: string, open: () => Promise<Task
     });
 
     test.each(Object.keys(QUEUES) as QueueName[])(
-      'a task of queue %s goes to the shard of its id',
+      'a task of queue %s goes to the shard of its document, or of its ATS',
       async (queue) => {
-        const ids = Array.from({ length: 12 }, (_, n) => `id-${n}`);
-        await Promise.all(ids.map((id) => harness.queue.enqueue({ queue, task: deliverTask(id) })));
+        const ids = Array.from({ length: 32 }, (_, n) => `id-${n}`);
+        const taskOf = (id: string) => ({ ...deliverTask(id), atsId: `ats-${id}` });
+        await Promise.all(ids.map((id) => harness.queue.enqueue({ queue, task: taskOf(id) })));
         const shards = new Map<string, string>();
 
         await runUntil(
@@ -116,7 +117,7 @@ export function describeTaskQueueContract(name: string, open: () => Promise<Task
         );
 
         expect(Object.fromEntries(shards)).toEqual(
-          Object.fromEntries(ids.map((id) => [id, shardedQueueName(queue, id)])),
+          Object.fromEntries(ids.map((id) => [id, physicalQueueOf(queue, taskOf(id))])),
         );
         expect(new Set(shards.values()).size).toBe(QUEUES[queue].shards);
       },

@@ -5,6 +5,7 @@ import { createInlineWriter } from '../adapters/local/inline-writer.ts';
 import { createLocalServiceIdentity } from '../adapters/local/local-service-identity.ts';
 import { createLocalTaskQueue, type LocalTaskQueue } from '../adapters/local/local-task-queue.ts';
 import { openDatabase } from '../adapters/local/open-database.ts';
+import { queuesOfOneProcess } from '../adapters/local/queues-of-one-process.ts';
 import { createSqliteStore, type SqliteStore } from '../adapters/local/sqlite-store.ts';
 import { createThreadWriter } from '../adapters/local/thread-writer.ts';
 import { createHttpAiService } from '../adapters/net/http-ai-service.ts';
@@ -35,7 +36,7 @@ export function createLocalRuntime(config: LocalConfig, overrides: LocalRuntimeO
   const system = createSystemParts(config, overrides);
   const { clock, ids, log } = system;
   const { serviceSender, ...sending } = createSenders(true, overrides);
-  const { queues } = overrides;
+  const { queues = queuesOfOneProcess() } = overrides;
   const { vault, db, writer } = openDataFolder(config.dataDir, overrides);
   const store = createSqliteStore(db, writer);
   const identity = createLocalServiceIdentity({ clock, key: () => vault.derive('service-identity') });
@@ -45,7 +46,7 @@ export function createLocalRuntime(config: LocalConfig, overrides: LocalRuntimeO
     ...system,
     ...sending,
     store,
-    queue: createLocalTaskQueue({ db, writer, clock, log, owner, ...(queues ? { queues } : {}) }),
+    queue: createLocalTaskQueue({ db, writer, clock, log, owner, queues }),
     vault,
     identity,
     ai: createHttpAiService({ sender: serviceSender, identity, url: aiServiceUrl, audience: aiServiceUrl }),

@@ -1,4 +1,5 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../functions/shared/core/duration.ts';
+import { QUEUES } from '../../../functions/shared/core/queues.ts';
 import { planPushes } from '../push.ts';
 import { atMostWithMean, type Scenario } from '../scenario.ts';
 
@@ -23,7 +24,10 @@ const JITTER_SECONDS = 60;
  */
 const CALLS_IN_AN_HOUR = 7 + 5 + 1;
 
-const DRAIN_BOUND = atMostWithMean(RESYNC / JITTER_SECONDS + STEADY * CALLS_IN_AN_HOUR);
+const SPREAD_BOUND = atMostWithMean(RESYNC / JITTER_SECONDS + STEADY * CALLS_IN_AN_HOUR);
+
+/** What waited in the slow queues, as every call took its 20 s, comes at the rate of those, each ATS's of its own. */
+const DRAIN_BOUND = SPREAD_BOUND + ATS_IDS.length * QUEUES['process-slow'].maxDispatchesPerSecond;
 
 export const aiDownForAnHour: Scenario = {
   name: 'ai-down-for-an-hour',

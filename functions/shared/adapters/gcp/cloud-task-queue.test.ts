@@ -9,7 +9,7 @@ import {
   type TestCloudTasks,
 } from '../../../../scripts/emulators/cloud-tasks/open-test-cloud-tasks.ts';
 import { queueMessages } from '../../../../scripts/emulators/cloud-tasks/queue-messages.ts';
-import { physicalQueues, shardedQueueName } from '../../core/queues.ts';
+import { physicalQueueOf, physicalQueues } from '../../core/queues.ts';
 import { deliverTask, describeTaskQueueContract, processTask } from '../../ports/task-queue.contract.ts';
 import type { TaskQueue } from '../../ports/task-queue.ts';
 import { clientOptions } from './client-options.ts';
@@ -79,7 +79,7 @@ describe('the queue of Cloud Tasks', () => {
     await openQueue(world).enqueue({ queue: 'deliver-1m', task, dueAt });
 
     const url = `${world.worker.url}/deliver`;
-    expect(await tasksOf(shardedQueueName('deliver-1m', 'd1'))).toMatchObject([
+    expect(await tasksOf(physicalQueueOf('deliver-1m', deliverTask('d1')))).toMatchObject([
       {
         name: expect.stringMatching(/\/tasks\/[0-9]+$/),
         httpRequest: {
@@ -127,8 +127,8 @@ describe('the queue of Cloud Tasks', () => {
   test('puts its prefix before the name of the queue', async () => {
     await enqueue(openQueue(world, { queuePrefix: 'test-' }));
 
-    expect(await tasksOf(`test-${shardedQueueName('process', 'r1')}`)).toHaveLength(1);
-    expect(await tasksOf(shardedQueueName('process', 'r1'))).toHaveLength(0);
+    expect(await tasksOf(`test-${physicalQueueOf('process', processTask('r1'))}`)).toHaveLength(1);
+    expect(await tasksOf(physicalQueueOf('process', processTask('r1')))).toHaveLength(0);
   });
 
   test('never makes a task due before its time, whatever the fraction', async () => {
@@ -136,7 +136,7 @@ describe('the queue of Cloud Tasks', () => {
 
     await openQueue(world).enqueue({ queue: 'process', task: processTask('r1'), dueAt });
 
-    const [task] = await tasksOf(shardedQueueName('process', 'r1'));
+    const [task] = await tasksOf(physicalQueueOf('process', processTask('r1')));
     expect(task?.scheduleTime?.nanos).toBe(1_000_000);
   });
 
@@ -145,7 +145,7 @@ describe('the queue of Cloud Tasks', () => {
 
     await enqueue(openQueue(world));
 
-    expect(await tasksOf(shardedQueueName('process', 'r1'))).toHaveLength(2);
+    expect(await tasksOf(physicalQueueOf('process', processTask('r1')))).toHaveLength(2);
   });
 
   test('tells at once when the service refuses', async () => {

@@ -2,12 +2,11 @@ import type { CloudTasksClient, protos } from '@google-cloud/tasks';
 import { Status } from 'google-gax';
 import {
   DISPATCH_DEADLINE_MS,
+  physicalQueueOf,
   physicalQueues,
   QUEUES,
-  shardedQueueName,
   type WorkerName,
 } from '../../core/queues.ts';
-import { documentOf } from '../../core/task.ts';
 import type { NewTask, TaskQueue } from '../../ports/task-queue.ts';
 import { type CallPolicy, callWithRetries } from './call-with-retries.ts';
 
@@ -44,7 +43,7 @@ export function createCloudTaskQueue(deps: CloudTaskQueueDeps): TaskQueue {
 
   return {
     async enqueue(newTask) {
-      const parent = queuePath(shardedQueueName(newTask.queue, documentOf(newTask.task)));
+      const parent = queuePath(physicalQueueOf(newTask.queue, newTask.task));
       const request = { parent, task: taskMessage(deps, newTask) };
       await callWithRetries(policyFor(enqueueTimeoutMs), (options) => client.createTask(request, options));
     },

@@ -583,4 +583,5 @@ const ROOMY: QueueSpec = {
   maxDispatchesPerSecond: 500,
   maxConcurrentDispatches: 1000,
   shards: 1,
+  shardBy: 'document',
 };

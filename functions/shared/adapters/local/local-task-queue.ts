@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { physicalQueues, type QueueSpec, shardedQueueName } from '../../core/queues.ts';
-import { documentOf } from '../../core/task.ts';
+import { physicalQueueOf, physicalQueues, type QueueSpec } from '../../core/queues.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { NewTask, TaskQueue } from '../../ports/task-queue.ts';
@@ -104,7 +103,7 @@ export function createLocalTaskQueue(deps: LocalTaskQueueDeps): LocalTaskQueue {
 
   return {
     enqueue({ queue, task, dueAt = 0 }: NewTask) {
-      const name = shardedQueueName(queue, documentOf(task));
+      const name = physicalQueueOf(queue, task);
       const availableAt = Math.max(dueAt, clock.now());
       const written = writer.write('enqueue', { queue: name, body: JSON.stringify(task), availableAt });
       if (poll !== undefined) written.then(onRoom, () => {});
