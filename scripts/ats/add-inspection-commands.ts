@@ -1,14 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Delivery } from '../../functions/shared/core/delivery/delivery.ts';
-import { DAY_MS, parseDuration } from '../../functions/shared/core/duration.ts';
 import { describeDelivery, describeEvent } from '../../functions/shared/flows/describe-event.ts';
 import { eventTimeline } from '../../functions/shared/flows/event-timeline.ts';
 import { listAts } from '../../functions/shared/flows/list-ats.ts';
 import { listDeliveries } from '../../functions/shared/flows/list-deliveries.ts';
 import { getAts } from '../../functions/shared/flows/update-ats.ts';
+import { atsReport } from './ats-report.ts';
 import { describeAts } from './describe.ts';
+import { readDuration } from './read-duration.ts';
 import { runCommand } from './run-command.ts';
-import { eventText, fieldsText, tableText } from './text.ts';
+import { eventText, tableText } from './text.ts';
 
 const MAX_LISTED = 1000;
 
@@ -25,11 +26,12 @@ export function addInspectionCommands(program: Command): void {
     .command('list')
     .description('lists all ATSs, by id')
     .action(
-      runCommand(async ({ store }) => {
-        const json = (await listAts(store)).map(describeAts);
+      runCommand(async ({ store, clock }) => {
+        const json = (await listAts(store)).map((ats) => describeAts(ats, clock.now()));
+        const rows = json.map(withoutOverlaps);
         return {
           json,
-          text: tableText(json, 'There is no ATS yet. Make one: npm run ats -- create <ats_id>'),
+          text: tableText(rows, 'There is no ATS yet. Make one: npm run ats -- create <ats_id>'),
         };
       }),
     );
@@ -38,10 +40,9 @@ export function addInspectionCommands(program: Command): void {
     .command('show <ats_id>')
     .description('shows one ATS')
     .action(
-      runCommand(async (runtime, atsId: string) => {
-        const json = describeAts(await getAts(runtime, atsId));
-        return { json, text: fieldsText(json) };
-      }),
+      runCommand(async (runtime, atsId: string) =>
+        atsReport(await getAts(runtime, atsId), runtime.clock.now()),
+      ),
     );
 
   program
@@ -51,7 +52,7 @@ export function addInspectionCommands(program: Command): void {
       new Option('--state <state>', 'only these').choices(['pending', 'delivered', 'exhausted', 'cancelled']),
     )
     .option('--event <event>', 'only this event, such as candidate.created')
-    .option('--since <age>', 'only those of the last 30m, 2h, 7d …', readAge)
+    .option('--since <age>', 'only those of the last 30m, 2h, 7d …', readDuration)
     .option('--limit <count>', `at most so many, up to ${MAX_LISTED}`, readLimit, 25)
     .action(
       runCommand(async (runtime, atsId: string, { state, event, since, limit }: DeliveriesOptions) => {
@@ -79,11 +80,13 @@ export function addInspectionCommands(program: Command): void {
     );
 }
 
-function readAge(text: string): number {
-  const days = /^([0-9]{1,4})d$/.exec(text)?.[1];
-  const age = days === undefined ? parseDuration(text) : Number(days) * DAY_MS;
-  if (age === undefined) throw new InvalidArgumentError('It is a number and a unit, such as 30m, 2h or 7d.');
-  return age;
+/** Two wide columns, nearly always empty, are not worth their place in a table. */
+function withoutOverlaps({
+  incoming_secret_overlap_until: _incoming,
+  outgoing_secret_overlap_until: _outgoing,
+  ...row
+}: ReturnType<typeof describeAts>) {
+  return row;
 }
 
 function readLimit(text: string): number {
