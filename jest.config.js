@@ -39,6 +39,7 @@ const ON_BOTH_PLATFORMS = [
   'retry-ladder',
   'round-trip',
   'sandbox',
+  'secret-overlap',
   'timeline',
   'workspaces',
 ].map((name) => `<rootDir>/tests/${name}.test.ts`);

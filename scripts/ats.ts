@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addConfigurationCommands } from './ats/add-configuration-commands.ts';
 import { addInspectionCommands } from './ats/add-inspection-commands.ts';
 import { addResendCommands } from './ats/add-resend-commands.ts';
+import { addRotationCommands } from './ats/add-rotation-commands.ts';
 import { addSandboxCommand } from './ats/add-sandbox-command.ts';
 import { fail } from './ats/fail.ts';
 import { loadEnvFile } from './load-env-file.ts';
@@ -21,6 +22,7 @@ const program = new Command('ats')
 addInspectionCommands(program);
 addConfigurationCommands(program);
 addResendCommands(program);
+addRotationCommands(program);
 addSandboxCommand(program);
 for (const command of program.commands) {
   command.option('--json', 'prints JSON, as it does anyway where the output is not a terminal');

@@ -45,7 +45,8 @@ describe('npm run ats', () => {
 
     const shown = await ats('show', 'acme-ats');
     const { api_key, incoming_secret, outgoing_secret, ...rest } = json;
-    expect(JSON.parse(shown.stdout)).toEqual(rest);
+    const health = { endpoint_health: 'healthy', endpoint_health_since: null, endpoint_health_reason: null };
+    expect(JSON.parse(shown.stdout)).toEqual({ ...rest, ...health });
     const listed = JSON.parse((await ats('list')).stdout);
     expect(listed.map(({ ats_id }: { ats_id: string }) => ats_id)).toEqual(['acme-ats', 'demo']);
 

@@ -6,6 +6,7 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../functions/shared/core/duration
 import { outgoingEventId } from '../functions/shared/core/envelope.ts';
 import { paths } from '../functions/shared/core/paths.ts';
 import { SLOW_QUEUES } from '../functions/shared/core/queues.ts';
+import { describeHealth } from '../functions/shared/flows/describe-health.ts';
 import { FAIR_SHARE } from '../functions/shared/flows/fair-share.ts';
 import type { HttpSender, SendResult } from '../functions/shared/ports/http-sender.ts';
 import type { NewTask } from '../functions/shared/ports/task-queue.ts';
@@ -93,6 +94,11 @@ describe('the health of an endpoint', () => {
     });
     for (let n = 0; n < 3; n += 1) await push();
     expect(notes).toEqual(['endpointHealth/demo']);
+    expect(await describeHealth(carvos.gateway.runtime.store, 'demo')).toEqual({
+      endpoint_health: 'unhealthy',
+      endpoint_health_since: new Date(carvos.clock.now()).toISOString(),
+      endpoint_health_reason: REASON,
+    });
   });
 
   test('sends what comes then to the slow queue, first attempts and later ones, on the same rungs', async () => {

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { verifyWebhook } from '../functions/shared/core/signature/verify-webhook.ts';
 import { type ChildServer, runScript, startChild } from './support/child-server.ts';
-import { type DemoServer, startDemoServer, waitFor } from './support/demo-server.ts';
+import { type DemoServer, pushCandidate, startDemoServer, waitFor } from './support/demo-server.ts';
 import { has } from './support/has-command.ts';
 import { tempDir } from './support/temp-dir.ts';
 
@@ -90,6 +90,17 @@ describe.each(Object.entries(LANGUAGES))('the guide, pasted, in %s', (name, lang
           .filter((line) => line.startsWith('CARVOS_'))
           .map((line) => line.split('=', 2)),
       );
+      /** Runs a command of the guide, which has to come to a good end, and returns what it prints. */
+      const ats = async (line: string) => {
+        const prefix = 'npm run --silent ats -- ';
+        expect(line).toContain(prefix);
+        const args = line.trim().slice(prefix.length).split(' ');
+        const { code, stdout, stderr } = await runScript(['scripts/ats.ts', ...args], {
+          CARVOS_DATA_DIR: dataDir,
+        });
+        expect([code, stderr]).toEqual([0, '']);
+        return JSON.parse(stdout);
+      };
       const [command, file] = language.receiver;
       const receiver: ChildServer = await startChild([file], {
         command,
@@ -99,13 +110,9 @@ describe.each(Object.entries(LANGUAGES))('the guide, pasted, in %s', (name, lang
       });
       try {
         const port = /listening on (\d+)/.exec(receiver.output())?.[1];
-        const [, , , , ...setUrl] = block('demo, in the folder of CarvOS').trim().split(' ');
-        expect(setUrl.slice(0, 3)).toEqual(['--', 'set-url', 'demo']);
-        const url = String(setUrl[3]).replace('3000', String(port));
-        const told = await runScript(['scripts/ats.ts', 'set-url', 'demo', url], {
-          CARVOS_DATA_DIR: dataDir,
-        });
-        expect([told.code, told.stderr]).toEqual([0, '']);
+        const setUrl = block('demo, in the folder of CarvOS').replace('3000', String(port));
+        const { webhook_url: url } = await ats(setUrl);
+        expect(url).toContain(`:${port}/`);
         const lines = (count: number) =>
           waitFor(
             async () => receiver.output().trim().split('\n').slice(1),
@@ -136,6 +143,13 @@ describe.each(Object.entries(LANGUAGES))('the guide, pasted, in %s', (name, lang
         });
         expect(forged.status).toBe(401);
         expect(await lines(4)).toHaveLength(4);
+
+        const [rotate = '', ...others] = block('## Rotating a secret').trim().split('\n');
+        expect(await ats(rotate)).toMatchObject({ outgoing_secret: expect.any(String) });
+        // The receiver goes on with the old secret, which still counts.
+        const rotated = await pushCandidate(server.demo, 'c-9');
+        expect((await lines(6)).slice(4)).toContain(`candidate.created success - ${rotated}`);
+        for (const line of others) expect(await ats(line)).toMatchObject({ ats_id: 'demo' });
       } finally {
         await receiver.end();
       }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Ats } from '../shared/core/ats.ts';
 import { SIGNATURE_HEADER } from '../shared/core/signature/signature-header.ts';
 import { verifyWebhook } from '../shared/core/signature/verify-webhook.ts';
+import { secretsInForce } from '../shared/core/webhook-secrets/secrets-in-force.ts';
 import { orUnavailable } from '../shared/flows/or-unavailable.ts';
 import type { SecretBox } from '../shared/flows/secret-box.ts';
 import { singleHeader } from '../shared/http/request-headers.ts';
@@ -24,25 +25,33 @@ export type SignatureCheck = (
 ) => Promise<'valid' | 'invalid'>;
 
 /**
- * Makes the check that a body was signed with the ATS's incoming secret; why it was not is told to the log only. For an ATS that does not exist the same work is done with a decoy, so that time does not tell it either.
+ * Makes the check that a body was signed with an incoming secret of the ATS that is in force; why it was not is told to the log only.
+ * Everybody's is checked against two secrets: a decoy takes the place of the second one where there is no overlap, and of both where
+ * there is no such ATS. So the work is the same for all, and time tells of neither.
  */
 export function createSignatureCheck({ secrets, clock, ids, log }: SignatureCheckDeps): SignatureCheck {
   const decoyBinding = { atsId: 'decoy', purpose: 'incoming' } as const;
   let decoy: string | undefined;
 
-  async function openSecretOf(ats: Ats | undefined): Promise<string> {
+  async function openSecretsOf(ats: Ats | undefined): Promise<string[]> {
     // Made for everybody, so that nobody's first call takes longer.
     decoy ??= await secrets.seal(ids.randomBytes(32).toString('base64url'), decoyBinding);
-    if (ats === undefined) return secrets.open(decoy, decoyBinding);
-    return secrets.open(ats.incomingSecret, { atsId: ats.atsId, purpose: 'incoming' });
+    const noSecret = { sealed: decoy, binding: decoyBinding };
+    const own = ats ? secretsInForce(ats, 'incoming', clock.now()).sealed : [];
+    const places = [0, 1].map((place) => {
+      const sealed = own[place];
+      if (ats === undefined || sealed === undefined) return noSecret;
+      return { sealed, binding: { atsId: ats.atsId, purpose: 'incoming' } as const };
+    });
+    return Promise.all(places.map(({ sealed, binding }) => secrets.open(sealed, binding)));
   }
 
   return async (request, body, ats) => {
-    const secret = await orUnavailable(openSecretOf(ats));
+    const opened = await orUnavailable(openSecretsOf(ats));
     const { value, repeated } = singleHeader(request, SIGNATURE_HEADER);
     const nowSeconds = Math.floor(clock.now() / 1000);
     const header = value === undefined || repeated ? '' : value;
-    const verdict = verifyWebhook({ header, secrets: [secret], body, nowSeconds });
+    const verdict = verifyWebhook({ header, secrets: opened, body, nowSeconds });
     if (verdict === 'valid' && ats) return 'valid';
     log.info('webhook.signature_refused', { ats_id: ats?.atsId ?? null, verdict });
     return 'invalid';

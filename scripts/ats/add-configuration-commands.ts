@@ -1,28 +1,15 @@
 import { Argument, type Command } from 'commander';
-import type { Ats, WorkspacePolicy } from '../../functions/shared/core/ats.ts';
-import type { SecretPurpose } from '../../functions/shared/core/seal-secret.ts';
+import type { WorkspacePolicy } from '../../functions/shared/core/ats.ts';
 import { createAts } from '../../functions/shared/flows/create-ats.ts';
-import { rotateApiKey, rotateWebhookSecret } from '../../functions/shared/flows/rotate-credentials.ts';
 import { getAts, renameAts, setWebhookUrl, updateAts } from '../../functions/shared/flows/update-ats.ts';
+import { atsReport } from './ats-report.ts';
+import { credentialsReport } from './credentials-report.ts';
 import { describeAts } from './describe.ts';
-import { type Report, runCommand } from './run-command.ts';
-import { fieldsText } from './text.ts';
+import { runCommand } from './run-command.ts';
 
 interface CreateOptions {
   name?: string;
   webhookUrl?: string;
-}
-
-const SHOWN_ONCE = '\nShown once: it cannot be retrieved later.\n';
-
-function atsReport(ats: Ats): Report {
-  const json = describeAts(ats);
-  return { json, text: fieldsText(json) };
-}
-
-/** Credentials, which no other command shows again. */
-function credentialsReport(fields: Record<string, string | boolean | null>): Report {
-  return { json: fields, text: `${fieldsText(fields)}${SHOWN_ONCE}` };
 }
 
 /** The commands that create an ATS and change its configuration. */
@@ -40,7 +27,7 @@ export function addConfigurationCommands(program: Command): void {
             name: name ?? atsId,
             webhookUrl: webhookUrl ?? null,
           });
-          const ats = describeAts(await getAts(runtime, atsId));
+          const ats = describeAts(await getAts(runtime, atsId), runtime.clock.now());
           return credentialsReport({
             ...ats,
             api_key: created.apiKey,
@@ -57,7 +44,7 @@ export function addConfigurationCommands(program: Command): void {
     .description('sets where webhooks of an ATS go, from the next attempt on')
     .action(
       runCommand(async (runtime, atsId: string, url: string) =>
-        atsReport(await setWebhookUrl(runtime, atsId, url)),
+        atsReport(await setWebhookUrl(runtime, atsId, url), runtime.clock.now()),
       ),
     );
 
@@ -66,7 +53,7 @@ export function addConfigurationCommands(program: Command): void {
     .description('changes what people call an ATS')
     .action(
       runCommand(async (runtime, atsId: string, name: string) =>
-        atsReport(await renameAts(runtime, atsId, name)),
+        atsReport(await renameAts(runtime, atsId, name), runtime.clock.now()),
       ),
     );
 
@@ -78,7 +65,9 @@ export function addConfigurationCommands(program: Command): void {
       .command(`${command} <ats_id>`)
       .description(description)
       .action(
-        runCommand(async (runtime, atsId: string) => atsReport(await updateAts(runtime, atsId, { enabled }))),
+        runCommand(async (runtime, atsId: string) =>
+          atsReport(await updateAts(runtime, atsId, { enabled }), runtime.clock.now()),
+        ),
       );
   }
 
@@ -88,27 +77,7 @@ export function addConfigurationCommands(program: Command): void {
     .addArgument(new Argument('<policy>').choices(['auto', 'strict']))
     .action(
       runCommand(async (runtime, atsId: string, policy: WorkspacePolicy) =>
-        atsReport(await updateAts(runtime, atsId, { policy })),
+        atsReport(await updateAts(runtime, atsId, { policy }), runtime.clock.now()),
       ),
-    );
-
-  program
-    .command('rotate-key <ats_id>')
-    .description('gives an ATS a new API key and prints it; the previous one stops working at once')
-    .action(
-      runCommand(async (runtime, atsId: string) =>
-        credentialsReport({ ats_id: atsId, api_key: await rotateApiKey(runtime, atsId) }),
-      ),
-    );
-
-  program
-    .command('rotate-secret <ats_id>')
-    .description('gives an ATS a new webhook secret for one direction and prints it; it takes effect at once')
-    .addArgument(new Argument('<direction>').choices(['incoming', 'outgoing']))
-    .action(
-      runCommand(async (runtime, atsId: string, direction: SecretPurpose) => {
-        const secret = await rotateWebhookSecret(runtime, atsId, direction);
-        return credentialsReport({ ats_id: atsId, [`${direction}_secret`]: secret });
-      }),
     );
 }

@@ -1,12 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Delivery } from '../../functions/shared/core/delivery/delivery.ts';
 import { describeDelivery, describeEvent } from '../../functions/shared/flows/describe-event.ts';
+import { describeHealth } from '../../functions/shared/flows/describe-health.ts';
 import { eventTimeline } from '../../functions/shared/flows/event-timeline.ts';
 import { listAts } from '../../functions/shared/flows/list-ats.ts';
 import { listDeliveries } from '../../functions/shared/flows/list-deliveries.ts';
 import { getAts } from '../../functions/shared/flows/update-ats.ts';
 import { describeAts } from './describe.ts';
 import { readAge } from './read-age.ts';
+import { readDuration } from './read-duration.ts';
 import { runCommand } from './run-command.ts';
 import { eventText, fieldsText, tableText } from './text.ts';
 
@@ -25,21 +27,23 @@ export function addInspectionCommands(program: Command): void {
     .command('list')
     .description('lists all ATSs, by id')
     .action(
-      runCommand(async ({ store }) => {
-        const json = (await listAts(store)).map(describeAts);
+      runCommand(async ({ store, clock }) => {
+        const json = (await listAts(store)).map((ats) => describeAts(ats, clock.now()));
+        const rows = json.map(withoutOverlaps);
         return {
           json,
-          text: tableText(json, 'There is no ATS yet. Make one: npm run ats -- create <ats_id>'),
+          text: tableText(rows, 'There is no ATS yet. Make one: npm run ats -- create <ats_id>'),
         };
       }),
     );
 
   program
     .command('show <ats_id>')
-    .description('shows one ATS')
+    .description('shows one ATS, and how its endpoint is')
     .action(
       runCommand(async (runtime, atsId: string) => {
-        const json = describeAts(await getAts(runtime, atsId));
+        const ats = describeAts(await getAts(runtime, atsId), runtime.clock.now());
+        const json = { ...ats, ...(await describeHealth(runtime.store, atsId)) };
         return { json, text: fieldsText(json) };
       }),
     );
@@ -51,7 +55,7 @@ export function addInspectionCommands(program: Command): void {
       new Option('--state <state>', 'only these').choices(['pending', 'delivered', 'exhausted', 'cancelled']),
     )
     .option('--event <event>', 'only this event, such as candidate.created')
-    .option('--since <age>', 'only those of the last 30m, 2h, 7d …', readAge)
+    .option('--since <age>', 'only those of the last 30m, 2h, 7d …', readDuration)
     .option('--limit <count>', `at most so many, up to ${MAX_LISTED}`, readLimit, 25)
     .action(
       runCommand(async (runtime, atsId: string, { state, event, since, limit }: DeliveriesOptions) => {
@@ -77,6 +81,15 @@ export function addInspectionCommands(program: Command): void {
         return { json, text: eventText(json) };
       }),
     );
+}
+
+/** Two wide columns, nearly always empty, are not worth their place in a table. */
+function withoutOverlaps({
+  incoming_secret_overlap_until: _incoming,
+  outgoing_secret_overlap_until: _outgoing,
+  ...row
+}: ReturnType<typeof describeAts>) {
+  return row;
 }
 
 function readLimit(text: string): number {

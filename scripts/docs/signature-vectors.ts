@@ -20,6 +20,16 @@ const BODY = '{"event":"candidate.created","event_id":"evt_1","data":{"candidate
 /** Not a secret of anybody's. */
 const SECRET = 'example-of-a-secret';
 const OTHER = 'example-of-another-secret';
+/** As every webhook is signed while a rotation's overlap lasts. */
+const OVERLAP = {
+  newest: 'example-of-a-new-secret',
+  previous: 'example-of-the-secret-before',
+};
+const OVERLAPPING = signWebhook({
+  secrets: [OVERLAP.newest, OVERLAP.previous],
+  timestampSeconds: T,
+  body: Buffer.from(BODY),
+});
 
 const signed = (secret: string, body: string, timestampSeconds = T) =>
   signWebhook({ secrets: [secret], timestampSeconds, body: Buffer.from(body) });
@@ -52,6 +62,15 @@ export function signatureVectors(): string {
     }),
     vector('two v1: the secret that is verified with is that of the last', true, {
       header: `${signed(OTHER, BODY)},${v1Of(SECRET, BODY)}`,
+    }),
+    vector('an overlap of secrets: verified with the new one', true, {
+      secret: OVERLAP.newest,
+      header: OVERLAPPING,
+    }),
+    vector('the same, verified with the old one', true, { secret: OVERLAP.previous, header: OVERLAPPING }),
+    vector('after the overlap, verified with the old one', false, {
+      secret: OVERLAP.previous,
+      header: signed(OVERLAP.newest, BODY),
     }),
     vector('parts of other names are passed over', true, {
       header: `t=${T},v0=00,${v1Of(SECRET, BODY)},v2=abc,key=1`,

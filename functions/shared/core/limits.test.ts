@@ -17,5 +17,7 @@ test('the limits are those of the contract', () => {
     AI_TIMEOUT_MS: 20_000,
     MAX_ID_LENGTH: 128,
     MAX_EMAIL_LENGTH: 254,
+    MIN_OVERLAP_MS: 60_000,
+    MAX_OVERLAP_MS: 7 * 86_400_000,
   });
 });

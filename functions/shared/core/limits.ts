@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from './duration.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './duration.ts';
 
 const KIB = 1024;
 
@@ -43,3 +43,7 @@ export const MAX_ID_LENGTH = 128;
 
 /** Most characters of an e-mail address (RFC 5321, section 4.5.3.1.3, less the angle brackets). */
 export const MAX_EMAIL_LENGTH = 254;
+
+/** How long the previous webhook secret may count beside a new one: long enough to be of use, and no way to have two for good. */
+export const MIN_OVERLAP_MS = MINUTE_MS;
+export const MAX_OVERLAP_MS = 7 * DAY_MS;

@@ -1,6 +1,9 @@
 import { hashApiKey, makeApiKey } from '../core/api-key.ts';
-import type { Ats } from '../core/ats.ts';
 import type { SecretPurpose } from '../core/seal-secret.ts';
+import { replaceSecret } from '../core/webhook-secrets/replace-secret.ts';
+import { SECRET_FIELDS } from '../core/webhook-secrets/secret-fields.ts';
+import { assertOverlap } from './assert-overlap.ts';
+import { changeAts } from './change-ats.ts';
 import type { AtsDeps } from './create-ats.ts';
 import { makeWebhookSecret } from './make-webhook-secret.ts';
 import { getAts, updateAts } from './update-ats.ts';
@@ -13,17 +16,54 @@ export async function rotateApiKey(deps: AtsDeps, atsId: string): Promise<string
   return apiKey;
 }
 
-/** Gives an ATS a new secret for one direction and returns it, once. It takes effect at once; the other stays. */
+/**
+ * Gives an ATS a new secret for one direction and returns it, once. It takes effect at once: the previous one stops counting, and so
+ * does that of an overlap under way. The other direction stays.
+ */
 export async function rotateWebhookSecret(
   deps: AtsDeps,
   atsId: string,
   purpose: SecretPurpose,
 ): Promise<string> {
+  return storeNewSecret(deps, atsId, purpose, null);
+}
+
+export interface OverlappingSecret {
+  secret: string;
+  /** Epoch ms. */
+  overlapUntil: number;
+}
+
+/**
+ * The same, but the secret that was the newest counts beside the new one for `overlapMs`. Two count at most: an older one, whose own
+ * overlap was under way, stops at once. Throws `validation_failed` for an overlap that is too short or too long.
+ */
+export async function rotateWithOverlap(
+  deps: AtsDeps,
+  atsId: string,
+  purpose: SecretPurpose,
+  overlapMs: number,
+): Promise<OverlappingSecret> {
+  assertOverlap(overlapMs);
+  const overlapUntil = deps.clock.now() + overlapMs;
+  return { secret: await storeNewSecret(deps, atsId, purpose, overlapUntil), overlapUntil };
+}
+
+async function storeNewSecret(
+  deps: AtsDeps,
+  atsId: string,
+  purpose: SecretPurpose,
+  overlapUntil: number | null,
+): Promise<string> {
+  const now = deps.clock.now();
   await getAts(deps, atsId);
   const secret = makeWebhookSecret(deps.ids);
   const sealed = await deps.secrets.seal(secret, { atsId, purpose });
-  const change: Partial<Ats> =
-    purpose === 'incoming' ? { incomingSecret: sealed } : { outgoingSecret: sealed };
-  await updateAts(deps, atsId, change);
+  const { newest, previous } = SECRET_FIELDS[purpose];
+  await changeAts(deps, atsId, {
+    plan: (ats) => replaceSecret(ats, purpose, { sealed, overlapUntil, now }),
+    // Sealing the same twice gives two texts, so nobody else has written this one; a rotation after this one may have moved it on.
+    isDone: (ats) => ats[newest] === sealed || ats[previous]?.sealed === sealed,
+  });
   return secret;
 }

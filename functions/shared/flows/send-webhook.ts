@@ -4,6 +4,7 @@ import { MAX_RESPONSE_BYTES } from '../core/limits.ts';
 import { signWebhook } from '../core/signature/sign-webhook.ts';
 import { SIGNATURE_HEADER } from '../core/signature/signature-header.ts';
 import { statusReason } from '../core/status-reason.ts';
+import { secretsInForce } from '../core/webhook-secrets/secrets-in-force.ts';
 import { type WebhookUrlPolicy, webhookUrlProblem } from '../core/webhook-url.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HttpSender, SendResult } from '../ports/http-sender.ts';
@@ -36,22 +37,24 @@ export interface SentWebhook {
   signature: string | null;
 }
 
-/** Sends a webhook's bytes to the URL and signed with the secret of this moment (spec section 4). */
+/** Sends a webhook's bytes to the URL and signed with the secrets of this moment (spec section 4). */
 export async function sendWebhook(
   { sender, secrets, clock, urlPolicy }: SendWebhookDeps,
   webhook: WebhookToSend,
-  { atsId, webhookUrl, outgoingSecret }: Ats,
+  ats: Ats,
   { timeoutMs, test }: SendWebhookOptions,
 ): Promise<SentWebhook> {
+  const { atsId, webhookUrl } = ats;
   if (webhookUrl === null) return notSent('No webhook URL is configured: set one first');
   const problem = webhookUrlProblem(webhookUrl, urlPolicy);
   if (problem !== undefined) return notSent(problem);
   const { payload, event, referenceId } = webhook;
   // The bytes that are signed are the bytes that are sent: one Buffer over what was stored.
   const body = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
-  const secret = await secrets.open(outgoingSecret, { atsId, purpose: 'outgoing' });
+  const { sealed } = secretsInForce(ats, 'outgoing', clock.now());
+  const opened = await Promise.all(sealed.map((one) => secrets.open(one, { atsId, purpose: 'outgoing' })));
   const timestampSeconds = Math.floor(clock.now() / 1000);
-  const signature = signWebhook({ secrets: [secret], timestampSeconds, body });
+  const signature = signWebhook({ secrets: opened, timestampSeconds, body });
   const headers = {
     'content-type': 'application/json',
     'user-agent': 'CarvOS-Webhooks/1.0',

@@ -2,15 +2,24 @@ import { isAtsId } from '../core/api-key.ts';
 import type { Ats } from '../core/ats.ts';
 import { GatewayError } from '../core/errors.ts';
 import { paths } from '../core/paths.ts';
+import type { StoredDocument } from '../ports/store.ts';
 import { assertAtsName } from './assert-ats-name.ts';
 import { assertWebhookUrl } from './assert-webhook-url.ts';
 import type { AtsDeps } from './create-ats.ts';
 
 /** The ATS of that id. Throws `not_found`. */
-export async function getAts({ store }: Pick<AtsDeps, 'store'>, atsId: string): Promise<Ats> {
+export async function getAts(deps: Pick<AtsDeps, 'store'>, atsId: string): Promise<Ats> {
+  return (await readAts(deps, atsId)).data;
+}
+
+/** The same with the version that it has. */
+export async function readAts(
+  { store }: Pick<AtsDeps, 'store'>,
+  atsId: string,
+): Promise<StoredDocument<Ats>> {
   const [ats] = isAtsId(atsId) ? await store.getAll<[Ats]>(paths.ats(atsId)) : [];
   if (ats === undefined) throw new GatewayError('not_found', { detail: `There is no ATS ${atsId}` });
-  return ats.data;
+  return ats;
 }
 
 /** Sets the URL that webhooks of an ATS go to, from the next attempt on. Throws `validation_failed`, `not_found` or `unavailable`. */

@@ -11,7 +11,8 @@ import { MEMBER_NOTES, WORKSPACE_NOTES } from './workspace-paths.ts';
 const DESCRIPTION = `Sent to the webhook URL of your ATS, at least once and in no promised order: take an \`event_id\` that you know already as
 done. **Delivered** means a 2xx within 5 s. Anything else, a redirect too, is tried again 1 min, 5 min, 30 min and 2 h after the attempt
 before, with the same bytes and a fresh signature; after the fifth attempt the delivery is \`exhausted\`. Verify \`X-Webhook-Signature\` with your
-**outgoing** secret over the raw bytes before you parse them, acknowledge first, and work later.`;
+**outgoing** secret over the raw bytes before you parse them, acknowledge first, and work later. While a secret is rotated with an overlap
+there are two \`v1\`, of the new secret first and of the old one last: check each.`;
 
 /** What CarvOS sends, as OpenAPI's `webhooks`: the paths are the receiver's own. */
 export function outgoingWebhooks(recordTypes: readonly RecordType[]): JsonObject {

@@ -4,6 +4,7 @@ import { REMOTE_METHODS } from './remote-call.ts';
 /** Where ports are called, but for no flow of an event: what these fail in is told to whoever asked, and nothing is left half done. */
 const NOT_OF_A_FLOW = [
   // The commands of whoever looks after the ATSs.
+  'functions/shared/flows/change-ats.ts',
   'functions/shared/flows/create-ats.ts',
   'functions/shared/flows/list-ats.ts',
   'functions/shared/flows/list-delivery-log.ts',
