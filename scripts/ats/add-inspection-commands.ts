@@ -7,7 +7,6 @@ import { listAts } from '../../functions/shared/flows/list-ats.ts';
 import { listDeliveries } from '../../functions/shared/flows/list-deliveries.ts';
 import { getAts } from '../../functions/shared/flows/update-ats.ts';
 import { describeAts } from './describe.ts';
-import { readAge } from './read-age.ts';
 import { readDuration } from './read-duration.ts';
 import { runCommand } from './run-command.ts';
 import { eventText, fieldsText, tableText } from './text.ts';

@@ -6,10 +6,16 @@ const NOT_OF_A_FLOW = [
   // The commands of whoever looks after the ATSs.
   'functions/shared/flows/change-ats.ts',
   'functions/shared/flows/create-ats.ts',
+  'functions/shared/flows/describe-health.ts',
   'functions/shared/flows/list-ats.ts',
   'functions/shared/flows/list-delivery-log.ts',
   'functions/shared/flows/list-deliveries.ts',
+  'functions/shared/flows/recover-deliveries.ts',
+  'functions/shared/flows/resend-delivery.ts',
   'functions/shared/flows/update-ats.ts',
+  // A test that was sent is told of, written down or not.
+  'functions/shared/flows/record-sandbox-send.ts',
+  'functions/shared/flows/sandbox.ts',
   // Whoever commits through it is where a call is made.
   'functions/shared/flows/commit-along.ts',
   // Its probes have a time limit each, and what fails is the answer.

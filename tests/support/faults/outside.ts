@@ -34,6 +34,8 @@ export class Outside implements HttpSender {
   aiCalls: AiCall[] = [];
   ai: AiRule = RESULT;
   ats: AtsRule = TAKEN;
+  /** How long the ATS is said to have taken for it; nobody waits. */
+  atsTakesMs = 0;
   readonly #clock: Clock;
   readonly #secret: () => string;
 
@@ -48,6 +50,7 @@ export class Outside implements HttpSender {
     this.aiCalls = [];
     this.ai = RESULT;
     this.ats = TAKEN;
+    this.atsTakesMs = 0;
   }
 
   async send(request: SendRequest): Promise<SendResult> {
@@ -59,7 +62,7 @@ export class Outside implements HttpSender {
       headers: {},
       body: bytes,
       bodyTruncated: false,
-      durationMs: 0,
+      durationMs: isAiCall(request) ? 0 : this.atsTakesMs,
     };
   }
 

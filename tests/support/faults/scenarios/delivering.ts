@@ -1,3 +1,4 @@
+import { paths } from '../../../../functions/shared/core/paths.ts';
 import { updateAts } from '../../../../functions/shared/flows/update-ats.ts';
 import type { FaultFlow } from '../fault-flow.ts';
 import { create } from '../requests.ts';
@@ -19,6 +20,24 @@ async function meanwhile(flow: FaultFlow, wrong: { enabled: false } | { webhookU
   } finally {
     await change(flow, { enabled: true, webhookUrl: 'http://127.0.0.1:9/hook' });
   }
+}
+
+/** Nothing is known of the endpoint, whatever came before. */
+function forgetHealth({ world }: FaultFlow): Promise<unknown> {
+  const path = paths.endpointHealth('demo');
+  return world.carvos.gateway.runtime.store.commit([{ type: 'delete', path }]);
+}
+
+/** The endpoint fails slowly until it counts as unhealthy; another webhook comes, and it takes that one and the rest. */
+async function failSlowly(flow: FaultFlow): Promise<void> {
+  const { outside } = flow.world;
+  outside.ats = () => 500;
+  outside.atsTakesMs = 5000;
+  await create(flow);
+  await flow.until(({ deliveries }) => deliveries.some(({ n }) => n >= 3));
+  outside.ats = () => 200;
+  outside.atsTakesMs = 0;
+  await create(flow, { record: 'b' });
 }
 
 /** What the ATS may answer, and how it may be set. */
@@ -44,6 +63,12 @@ export const DELIVERING: readonly Scenario[] = [
       flow.world.outside.ats = () => 500;
       return create(flow);
     },
+  },
+  {
+    name: 'the ATS fails slowly, and then takes its webhooks',
+    functions: ['deliver'],
+    before: forgetHealth,
+    run: failSlowly,
   },
   {
     name: 'the ATS is disabled for a while',
