@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { TestClock } from '../../../tests/support/test-clock.ts';
 import { SLOW_MS } from '../core/limits.ts';
+import { DISPATCH_DEADLINE_MS } from '../core/queues.ts';
 import { createFairShare, FAIR_SHARE, type FairShare, type Turn } from './fair-share.ts';
 
 let clock: TestClock;
@@ -95,6 +96,14 @@ test('a place is given back once, and without a result nothing is learnt', async
   turns[0]?.end();
   turns[0]?.end(quick);
   expect(await enter(50)).toHaveLength(1);
+});
+
+test('what never ends gives its place back when its queue has given it up', async () => {
+  await enter(FAIR_SHARE);
+  clock.advance(DISPATCH_DEADLINE_MS - 1);
+  expect(await enter(1)).toEqual([]);
+  clock.advance(1);
+  expect(await enter(FAIR_SHARE)).toHaveLength(FAIR_SHARE);
 });
 
 test('counts the slow failures in a row: any other end begins anew', async () => {

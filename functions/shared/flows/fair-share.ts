@@ -1,4 +1,5 @@
 import { SLOW_MS } from '../core/limits.ts';
+import { DISPATCH_DEADLINE_MS } from '../core/queues.ts';
 import type { Clock } from '../ports/clock.ts';
 import { type InTimeDeps, startNodeTimer } from './in-time.ts';
 
@@ -54,6 +55,11 @@ export function createFairShare({ clock, startTimer = startNodeTimer }: FairShar
   }
 
   function hasRoom(ats: Known): boolean {
+    for (const place of ats.underWay) {
+      if (clock.now() - place.since < DISPATCH_DEADLINE_MS) break;
+      // Its queue has given it up: a call that never ends does not hold its place for ever.
+      ats.underWay.delete(place);
+    }
     return ats.underWay.size < FAIR_SHARE || (ats.pace === 'quick' && oldestAge(ats) < SLOW_MS);
   }
 
