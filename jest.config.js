@@ -17,6 +17,7 @@ const NEEDS_FIRESTORE = [
 const ON_BOTH_PLATFORMS = [
   'ai-service',
   'delivery-log',
+  'delivery-log-pages',
   'errors',
   'every-answer',
   'faults',

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addConfigurationCommands } from './ats/add-configuration-commands.ts';
 import { addInspectionCommands } from './ats/add-inspection-commands.ts';
+import { addLogCommands } from './ats/add-log-commands.ts';
 import { addSandboxCommand } from './ats/add-sandbox-command.ts';
 import { fail } from './ats/fail.ts';
 import { loadEnvFile } from './load-env-file.ts';
@@ -20,6 +21,7 @@ const program = new Command('ats')
 addInspectionCommands(program);
 addConfigurationCommands(program);
 addSandboxCommand(program);
+addLogCommands(program);
 for (const command of program.commands) {
   command.option('--json', 'prints JSON, as it does anyway where the output is not a terminal');
 }

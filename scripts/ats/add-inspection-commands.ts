@@ -1,12 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Delivery } from '../../functions/shared/core/delivery/delivery.ts';
-import { DAY_MS, parseDuration } from '../../functions/shared/core/duration.ts';
 import { describeDelivery, describeEvent } from '../../functions/shared/flows/describe-event.ts';
 import { eventTimeline } from '../../functions/shared/flows/event-timeline.ts';
 import { listAts } from '../../functions/shared/flows/list-ats.ts';
 import { listDeliveries } from '../../functions/shared/flows/list-deliveries.ts';
 import { getAts } from '../../functions/shared/flows/update-ats.ts';
 import { describeAts } from './describe.ts';
+import { readAge } from './read-age.ts';
 import { runCommand } from './run-command.ts';
 import { eventText, fieldsText, tableText } from './text.ts';
 
@@ -77,13 +77,6 @@ export function addInspectionCommands(program: Command): void {
         return { json, text: eventText(json) };
       }),
     );
-}
-
-function readAge(text: string): number {
-  const days = /^([0-9]{1,4})d$/.exec(text)?.[1];
-  const age = days === undefined ? parseDuration(text) : Number(days) * DAY_MS;
-  if (age === undefined) throw new InvalidArgumentError('It is a number and a unit, such as 30m, 2h or 7d.');
-  return age;
 }
 
 function readLimit(text: string): number {
