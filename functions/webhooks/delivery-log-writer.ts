@@ -26,7 +26,7 @@ interface Names {
 }
 
 /** How long an answer waits for its entry to be written, where nothing else is. */
-const PATIENCE_MS = 1000;
+export const PATIENCE_MS = 1000;
 
 /** Of what anybody can send as often as they like, an instance writes down so many for one ATS at once, and then so many a second. */
 export const SAMPLE = { burst: 5, perSecond: 0.1 } as const;
