@@ -42,14 +42,13 @@ export function createWebhooks(deps: WebhooksDeps): HttpHandler {
     limit: createRateLimiter(deps),
     deliveryLog: createDeliveryLogWriter(deps),
   };
-  const all = { ...deps, ...parts };
   return createHttpHandler(deps, async (request) => {
     const match = matchRoute(WEBHOOK_ROUTES, request);
     const bytes = await readBody(request).catch((error: unknown) => {
-      if (error instanceof GatewayError) void logUnread(all, request, match, error);
+      if (error instanceof GatewayError) void logUnread({ ...deps, ...parts }, request, match, error);
       throw error;
     });
-    return inTime(deps, ANSWER_DEADLINE_MS, answerWebhook(all, request, match, bytes));
+    return inTime(deps, ANSWER_DEADLINE_MS, answerWebhook({ ...deps, ...parts }, request, match, bytes));
   });
 }
 

@@ -5,9 +5,11 @@ import { REMOTE_METHODS } from './remote-call.ts';
 const NOT_OF_A_FLOW = [
   // The commands of whoever looks after the ATSs.
   'functions/shared/flows/create-ats.ts',
+  'functions/shared/flows/get-log-entry.ts',
   'functions/shared/flows/list-ats.ts',
   'functions/shared/flows/list-delivery-log.ts',
   'functions/shared/flows/list-deliveries.ts',
+  'functions/shared/flows/page-delivery-log.ts',
   'functions/shared/flows/update-ats.ts',
   // Whoever commits through it is where a call is made.
   'functions/shared/flows/commit-along.ts',
