@@ -86,11 +86,9 @@ function selectsOf(db: DatabaseSync, column: string, index: string) {
 
 /** Where the kinds are that begin with what is asked for. */
 function rangeOf(fields: readonly string[], equals: Equals): [string, string] {
-  const given = fields.findIndex((field) => equals[field] === undefined);
-  const head = fields
-    .slice(0, given === -1 ? fields.length : given)
-    .map((field) => `${JSON.stringify(equals[field])}`);
-  const from = `[${head.join(',')}`;
+  const open = fields.findIndex((field) => equals[field] === undefined);
+  const asked = fields.slice(0, open === -1 ? fields.length : open).map((field) => equals[field]);
+  const from = `[${asked.map((value) => JSON.stringify(value)).join(',')}`;
   return [from, `${from}\u{10ffff}`];
 }
 
