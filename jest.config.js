@@ -17,6 +17,7 @@ const NEEDS_FIRESTORE = [
 const ON_BOTH_PLATFORMS = [
   'ai-service',
   'delivery-log',
+  'delivery-log-pages',
   'endpoint-health',
   'errors',
   'every-answer',

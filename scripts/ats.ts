@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addConfigurationCommands } from './ats/add-configuration-commands.ts';
 import { addInspectionCommands } from './ats/add-inspection-commands.ts';
+import { addLogCommands } from './ats/add-log-commands.ts';
 import { addResendCommands } from './ats/add-resend-commands.ts';
 import { addRotationCommands } from './ats/add-rotation-commands.ts';
 import { addSandboxCommand } from './ats/add-sandbox-command.ts';
@@ -24,6 +25,7 @@ addConfigurationCommands(program);
 addResendCommands(program);
 addRotationCommands(program);
 addSandboxCommand(program);
+addLogCommands(program);
 for (const command of program.commands) {
   command.option('--json', 'prints JSON, as it does anyway where the output is not a terminal');
 }

@@ -16,7 +16,7 @@ Measures each row against its yardstick in one run, and prints ratios: machines 
   --seconds N      of each round of ingress (default 8)
   --rounds N       of ingress and delivery (default 5)
   --deliveries N   of each round of delivery (default 3000)
-  --records N      deliveries in the large list of log-page (default 1000000)
+  --records N      entries in the long log of log-page (default 1000000)
   --json FILE      also writes the figures there
   --help
 `;

@@ -49,14 +49,14 @@ describe('what whoever starts CarvOS can put right', () => {
     ],
     ['an inbox that is none', START, () => ruin('inbox.db'), /inbox\.db: this file is not a database\. Move/],
     [
-      'a database of another release',
+      'a database of a newer release',
       ATS_LIST,
       () => {
         const db = new DatabaseSync(inFolder('carvos.db'));
         db.exec('PRAGMA user_version = 7');
         db.close();
       },
-      /carvos\.db was made by another release of CarvOS/,
+      /carvos\.db was made by a newer release of CarvOS/,
     ],
     [
       'a folder where the database belongs',

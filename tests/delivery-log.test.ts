@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { DeliveryLogEntry } from '../functions/shared/core/delivery-log/delivery-log-entry.ts';
 import { DAY_MS, MINUTE_MS } from '../functions/shared/core/duration.ts';
@@ -7,7 +9,9 @@ import {
   type LogPosition,
   listDeliveryLog,
 } from '../functions/shared/flows/list-delivery-log.ts';
+import { setWebhookUrl, updateAts } from '../functions/shared/flows/update-ats.ts';
 import { RefusedError } from '../functions/shared/ports/store.ts';
+import { closeServer, listen } from '../scripts/local/create-http-server.ts';
 import { rawRequest } from './support/raw-request.ts';
 import { ADA, candidateEvent, TestGateway } from './support/test-gateway.ts';
 
@@ -145,14 +149,114 @@ describe('the delivery log', () => {
     expect(await log({ atsId: 'nobody' })).toEqual([]);
   });
 
-  test('cuts what is large, and says so', async () => {
+  test('cuts what is large, in and out, and says so', async () => {
     const note = 'é'.repeat(150_000);
     await carvos.webhook(candidateEvent('candidate.created', 'large', { note }));
-    const [entry] = await log();
-    expect([entry?.payloadCut, entry?.payload?.length]).toEqual([true, expect.any(Number)]);
-    expect(entry?.payload?.length).toBeGreaterThan(256 * 1024 - 2);
-    expect(entry?.payload?.length).toBeLessThanOrEqual(256 * 1024);
-    expect(text(entry as DeliveryLogEntry)).toMatch(/^\{"event":"candidate\.created".*é$/s);
+    await carvos.work();
+    const entries = await log();
+    expect(entries.map(({ direction }) => direction).sort()).toEqual(['incoming', 'outgoing']);
+    for (const entry of entries) {
+      expect([entry.payloadCut, entry.payload?.length]).toEqual([true, expect.any(Number)]);
+      expect(entry.payload?.length).toBeGreaterThan(256 * 1024 - 2);
+      expect(entry.payload?.length).toBeLessThanOrEqual(256 * 1024);
+      expect(text(entry)).toMatch(/^\{"event":"candidate\.created".*é$/s);
+    }
+    expect(carvos.receiver.of('candidate.created').at(-1)?.json.data.note).toBe(note);
+  });
+
+  test('keeps of an answer what is text of its first 64 KiB, and of its headers those that help', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from([0x00, 0xff]),
+      Buffer.alloc(65_533, 'x'),
+      Buffer.from('é and more'),
+    ]);
+    const server = createServer((request, response) => {
+      request.resume().on('end', () => {
+        response.writeHead(429, {
+          ...{
+            'content-type': 'text/plain',
+            'retry-after': '7',
+            'x-ratelimit-remaining': '0',
+            ratelimit: '"a";r=0',
+          },
+          ...{ 'set-cookie': 'session=secret', authorization: 'Bearer secret', 'x-request-id': '1' },
+        });
+        response.end(bytes);
+      });
+    });
+    await listen(server, 0);
+    const { port } = server.address() as AddressInfo;
+    await setWebhookUrl(carvos.gateway.runtime, 'demo', `http://127.0.0.1:${port}/hook?token=secret`);
+    await carvos.call('POST', '/v1/candidates', { body: ADA });
+    await carvos.work();
+    await closeServer(server);
+    const [entry, ...others] = await log();
+    expect(others).toEqual([]);
+    expect(entry).toMatchObject({ outcome: 'failure', statusCode: 429, responseBodyCut: true });
+    expect(entry?.responseBody).toBe(`\u0000\ufffd${'x'.repeat(65_533)}`);
+    expect(entry?.responseHeaders).toEqual({
+      'content-type': 'text/plain',
+      'retry-after': '7',
+      'x-ratelimit-remaining': '0',
+      ratelimit: '"a";r=0',
+    });
+    expect(JSON.stringify(entry)).not.toContain('secret');
+  });
+
+  test('keeps what had no answer, and what could not even be sent', async () => {
+    const { runtime } = carvos.gateway;
+    await setWebhookUrl(runtime, 'demo', 'http://127.0.0.1:9/hook');
+    await carvos.call('POST', '/v1/candidates', { body: ADA });
+    await carvos.work();
+    await updateAts(runtime, 'demo', { webhookUrl: null });
+    await carvos.after(MINUTE_MS);
+    const [unsent, refused] = await log();
+    const nothing = { responseHeaders: {}, responseBody: null, responseBodyCut: false };
+    const failed = { outcome: 'error', statusCode: null, reason: expect.any(String), ...nothing };
+    expect(refused).toMatchObject({ ...failed, attempt: 1, signature: expect.stringMatching(/^t=/) });
+    expect(refused?.requestHeaders.host).toBe('127.0.0.1:9');
+    expect(unsent).toMatchObject({ ...failed, attempt: 2, signature: null, requestHeaders: {} });
+    expect(text(unsent as DeliveryLogEntry)).toBe(text(refused as DeliveryLogEntry));
+  });
+
+  test('keeps what an ATS had signed, whatever it was refused for', async () => {
+    await carvos.webhook('nonsense');
+    await carvos.webhook({ event: 'candidate.created' }, { headers: { 'content-type': 'text/plain' } });
+    const { runtime } = carvos.gateway;
+    await updateAts(runtime, 'demo', { enabled: false });
+    await carvos.webhook(candidateEvent('candidate.created', 'disabled'));
+    const entries = await log();
+    const byStatus = Object.fromEntries(entries.map((entry) => [entry.statusCode, entry]));
+    expect(Object.keys(byStatus)).toEqual(['400', '403', '415']);
+    expect(entries.every(({ payload, referenceId }) => payload !== undefined && referenceId === null)).toBe(
+      true,
+    );
+    expect(byStatus[403]).toMatchObject({ eventId: 'disabled', reason: expect.stringContaining('disabled') });
+    expect(byStatus[415]?.requestHeaders['content-type']).toBe('text/plain');
+  });
+
+  test('of bodies that are too large keeps a sample without them, and nothing under a name that nobody has', async () => {
+    const send = (atsId: string) =>
+      rawRequest(carvos.gateway.baseUrl, {
+        path: `/v1/webhooks/${atsId}`,
+        headers: { 'content-type': 'application/json', 'content-length': String(512 * 1024 + 1) },
+      });
+    for (let n = 0; n < 8; n += 1) expect((await send('demo')).status).toBe(413);
+    expect((await send('nobody')).status).toBe(413);
+    const entries = await logOnceThereAre(5);
+    expect(entries).toHaveLength(5);
+    for (const entry of entries) {
+      expect(entry).toMatchObject({
+        direction: 'incoming',
+        outcome: 'failure',
+        statusCode: 413,
+        reason: 'The body is larger than 512 KiB',
+        event: null,
+        payloadCut: false,
+      });
+      expect(entry).not.toHaveProperty('payload');
+    }
+    expect(await log({ atsId: 'nobody' })).toEqual([]);
   });
 
   test(
@@ -258,4 +362,34 @@ describe('the delivery log', () => {
       store.commit = commit;
     }
   });
+
+  test('never holds up a webhook for long: what is not written in time is let go', async () => {
+    const { store } = carvos.gateway.runtime;
+    const { commit } = store;
+    store.commit = (writes) =>
+      writes.every(({ path }) => path.startsWith('deliveryLog/')) ? new Promise(() => {}) : commit(writes);
+    try {
+      const event = candidateEvent('candidate.created', 'slow');
+      const { json } = await carvos.webhook(event);
+      expect((await carvos.webhook(event)).json).toEqual(json);
+      expect((await carvos.webhook({ ...event, first_name: 7 })).status).toBe(422);
+    } finally {
+      store.commit = commit;
+    }
+  });
+});
+
+test('of what is above the rate of an ATS its log keeps a sample', async () => {
+  const carvos = await TestGateway.start({ config: { rateLimit: { perSecond: 1, burst: 3 } } });
+  try {
+    const statuses: number[] = [];
+    for (let n = 0; n < 20; n += 1) statuses.push((await carvos.webhook({ event: 'nonsense' })).status);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(17);
+    const { store } = carvos.gateway.runtime;
+    const filter = { atsId: 'demo', direction: 'incoming', statusCode: 429 } as const;
+    const { entries } = await listDeliveryLog(store, filter, { limit: 100 }, carvos.clock.now());
+    expect(entries).toHaveLength(5);
+  } finally {
+    await carvos.stop();
+  }
 });

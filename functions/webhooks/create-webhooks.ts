@@ -44,9 +44,29 @@ export function createWebhooks(deps: WebhooksDeps): HttpHandler {
   };
   return createHttpHandler(deps, async (request) => {
     const match = matchRoute(WEBHOOK_ROUTES, request);
-    const bytes = await readBody(request);
+    const bytes = await readBody(request).catch((error: unknown) => {
+      if (error instanceof GatewayError) void logUnread({ ...deps, ...parts }, request, match, error);
+      throw error;
+    });
     return inTime(deps, ANSWER_DEADLINE_MS, answerWebhook({ ...deps, ...parts }, request, match, bytes));
   });
+}
+
+/** Writes down that a body was not taken, where there is such an ATS: the time of the answer does not tell it, which is not waited for. */
+async function logUnread(
+  deps: WebhooksDeps & Parts,
+  request: IncomingMessage,
+  match: RouteMatch<unknown>,
+  error: GatewayError,
+): Promise<void> {
+  const arrived = {
+    request,
+    bytes: Buffer.alloc(0),
+    at: deps.clock.now(),
+    startedAt: performance.now(),
+  };
+  const ats = await readAts(deps, atsIdOf(match)).catch(() => undefined);
+  if (ats) deps.deliveryLog.unproven({ ...arrived, ats }, error);
 }
 
 async function answerWebhook(
@@ -59,8 +79,9 @@ async function answerWebhook(
   const known = await readAts(deps, atsIdOf(match));
   const verdict = await deps.checkSignature(request, bytes, known);
   if (known === undefined || verdict !== 'valid') {
-    if (known) deps.deliveryLog.forged({ ...arrived, ats: known });
-    throw new GatewayError('invalid_signature');
+    const error = new GatewayError('invalid_signature');
+    if (known) deps.deliveryLog.unproven({ ...arrived, ats: known }, error);
+    throw error;
   }
   deps.log.annotate({ ats_id: known.atsId });
   const received = { ...arrived, ats: known };

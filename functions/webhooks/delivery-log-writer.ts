@@ -1,4 +1,4 @@
-import { type ErrorCode, GatewayError } from '../shared/core/errors.ts';
+import type { GatewayError } from '../shared/core/errors.ts';
 import { isJsonObject, type JsonValue } from '../shared/core/json/json-value.ts';
 import { parseJson } from '../shared/core/json/parse-json.ts';
 import { paths } from '../shared/core/paths.ts';
@@ -26,11 +26,10 @@ interface Names {
 }
 
 /** How long an answer waits for its entry to be written, where nothing else is. */
-const PATIENCE_MS = 1000;
+export const PATIENCE_MS = 1000;
 
-/** Of what anybody can send as often as they like, an instance writes down so many for one ATS at once, and then one in so many s. */
-const SAMPLE_BURST = 5;
-const SAMPLE_PER_SECOND = 0.1;
+/** Of what anybody can send as often as they like, an instance writes down so many for one ATS at once, and then so many a second. */
+export const SAMPLE = { burst: 5, perSecond: 0.1 } as const;
 
 const NO_NAMES: Names = { event: null, eventId: null, clientId: null };
 
@@ -41,9 +40,9 @@ export function createDeliveryLogWriter(deps: DeliveryLogWriterDeps) {
 
   function isSampled({ ats: { atsId } }: ReceivedWebhook): boolean {
     const now = clock.now();
-    const bucket = samples.get(atsId) ?? createTokenBucket(SAMPLE_BURST, now);
+    const bucket = samples.get(atsId) ?? createTokenBucket(SAMPLE.burst, now);
     samples.set(atsId, bucket);
-    return bucket.take(now, SAMPLE_PER_SECOND);
+    return bucket.take(now, SAMPLE.perSecond);
   }
 
   function writeOf(
@@ -88,13 +87,12 @@ export function createDeliveryLogWriter(deps: DeliveryLogWriterDeps) {
     },
 
     /**
-     * One whose signature was wrong: a sample, and nothing of what it says. Not waited for, as the time must not tell that there is such
-     * an ATS.
+     * One that nobody has proven to be of this ATS, as its signature was wrong or its body not taken: a sample, and nothing of what it
+     * says. Not waited for, as the time must not tell that there is such an ATS.
      */
-    forged(received: ReceivedWebhook): void {
+    unproven(received: ReceivedWebhook, error: GatewayError): void {
       if (!isSampled(received)) return;
-      const answer = answerOf(new GatewayError('invalid_signature' satisfies ErrorCode));
-      void commit(writeOf(received, answer, { names: NO_NAMES, withBody: false }));
+      void commit(writeOf(received, answerOf(error), { names: NO_NAMES, withBody: false }));
     },
   };
 }
@@ -117,7 +115,8 @@ function namesIn(bytes: Uint8Array): Names {
   return { event: name(event), eventId: name(event_id), clientId: name(client_id) };
 }
 
-const MAX_NAME_LENGTH = 256;
+/** Most characters of what a refused body calls itself. */
+export const MAX_NAME_LENGTH = 256;
 
 function name(value: JsonValue | undefined): string | null {
   return typeof value === 'string' ? value.slice(0, MAX_NAME_LENGTH).toWellFormed() : null;

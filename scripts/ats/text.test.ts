@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { eventText, fieldsText, tableText } from './text.ts';
+import { blockText, eventText, fieldsText, tableText } from './text.ts';
 
 test('fields stand one a line, a table under its names, and an empty one says so', () => {
   expect(fieldsText({ a: 1, longer: null })).toBe('a       1\nlonger  -\n');
@@ -17,6 +17,11 @@ test('fields stand one a line, a table under its names, and an empty one says so
 
 test('what came from outside cannot move the cursor', () => {
   expect(fieldsText({ name: 'a\u001b[31mb\nc\u009b' })).toBe('name  a�[31mb�c�\n');
+});
+
+test('a text of several lines is set in line by line, and none of it can move the cursor', () => {
+  expect(blockText('{\n"a": "\u001b[2J\u0085"\r\n}\r\u2028x')).toBe('  {\n  "a": "�[2J�"\n  }�\u2028x\n');
+  expect(blockText('')).toBe('  \n');
 });
 
 test('a timeline says what comes next', () => {

@@ -31,8 +31,20 @@ export function eventText(event: ReturnType<typeof describeEvent>): string {
   return `${fieldsText({ ...fields, error: error && `${error.code}: ${error.message}` })}\n${steps.join('')}`;
 }
 
+/** A text of several lines, each set in. */
+export function blockText(text: string): string {
+  return text
+    .split(/\r?\n/)
+    .map((line) => `  ${harmless(line)}\n`)
+    .join('');
+}
+
 function cell(value: Cell): string {
-  // What came from outside must not move the cursor or colour the terminal.
+  return value === null ? '-' : harmless(String(value));
+}
+
+/** What came from outside must not move the cursor or colour the terminal. */
+function harmless(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being replaced.
-  return value === null ? '-' : String(value).replace(/[\u0000-\u001f\u007f-\u009f]/g, '�');
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '�');
 }

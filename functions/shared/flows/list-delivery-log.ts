@@ -1,7 +1,7 @@
 import type { AttemptOutcome } from '../core/delivery/delivery.ts';
 import { LOG_SHARDS } from '../core/delivery-log/create-log-entry.ts';
 import type { DeliveryLogEntry, Direction } from '../core/delivery-log/delivery-log-entry.ts';
-import { RETENTION_MS } from '../core/limits.ts';
+import { isKept } from '../core/delivery-log/is-kept.ts';
 import { paths } from '../core/paths.ts';
 import { isReferenceId, scrambleReferenceId } from '../core/reference-id.ts';
 import type { Store, StoredDocument } from '../ports/store.ts';
@@ -59,10 +59,10 @@ export async function listDeliveryLog(
       }),
     ),
   );
-  const oldest = Math.max(filter.from ?? 0, now - RETENTION_MS + 1);
+  const { from = 0 } = filter;
   const found = lists
     .flat()
-    .filter(({ data }) => data.createdAt >= oldest)
+    .filter(({ data }) => data.createdAt >= from && isKept(data, now))
     .toSorted(byNewest);
   const page = found.slice(0, limit);
   const last = page.at(-1);

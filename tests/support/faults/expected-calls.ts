@@ -105,7 +105,7 @@ export const EXPECTED_CALLS: Readonly<Record<string, readonly string[]>> = {
     'webhooks: store.getAll(ats) in answerWebhook > readAts ×2',
     'webhooks: vault.byVersion() in checkSignature > openSecretsOf > open ×4',
     'webhooks: store.commit(create deliveryLog) in answerWebhook > refused > commit',
-    'webhooks: store.commit(create deliveryLog) in answerWebhook > forged > commit',
+    'webhooks: store.commit(create deliveryLog) in answerWebhook > unproven > commit',
   ],
   'the first webhook that an instance is sent': [
     'webhooks: store.getAll(ats) in answerWebhook > readAts',

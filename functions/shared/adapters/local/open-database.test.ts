@@ -6,6 +6,7 @@ import { tempDir } from '../../../../tests/support/temp-dir.ts';
 import { StartupError } from '../../core/startup-error.ts';
 import { endProcesses, startProcess } from '../test-processes/start-process.ts';
 import { inTransaction, openDatabase } from './open-database.ts';
+import { createSqliteStore } from './sqlite-store.ts';
 
 describe('openDatabase', () => {
   let dir: ReturnType<typeof tempDir>;
@@ -32,7 +33,7 @@ describe('openDatabase', () => {
     db.close();
   });
 
-  test('refuses a file of another schema, says which, and does not touch it', () => {
+  test('refuses a file of a newer schema, says which, and does not touch it', () => {
     openDatabase({ file, durability: 'full' }).close();
     const newer = new DatabaseSync(file);
     newer.exec('PRAGMA user_version = 7');
@@ -40,7 +41,7 @@ describe('openDatabase', () => {
     const before = readFileSync(file);
 
     expect(() => openDatabase({ file, durability: 'full' })).toThrow(
-      new RegExp(`^${file} was made by another release of CarvOS \\(schema 7, this one knows 1\\)`),
+      new RegExp(`^${file} was made by a newer release of CarvOS \\(schema 7, this one knows 2\\)`),
     );
     expect(readFileSync(file).equals(before)).toBe(true);
   });
@@ -64,6 +65,51 @@ describe('openDatabase', () => {
     const db = openDatabase({ file, durability: 'normal' });
 
     expect(db.prepare('SELECT count(*) AS count FROM documents').get()).toEqual({ count: 0 });
+    db.close();
+  });
+
+  test('brings a file of the first schema up to date: what is in it is found as what comes later is', async () => {
+    const first = openDatabase({ file, durability: 'full' });
+    const entry = {
+      atsId: 'acme',
+      shard: 1,
+      direction: 'incoming',
+      outcome: 'error',
+      event: 'e',
+      statusCode: null,
+    };
+    const add = (db: DatabaseSync, id: string, createdAt: number) =>
+      createSqliteStore(db).commit([
+        {
+          type: 'create',
+          path: `deliveryLog/${id}`,
+          data: { ...entry, createdAt, referenceKey: 'tail-head' },
+        },
+      ]);
+    await add(first, 'old', 1);
+    first.exec(`
+      DROP INDEX log_by_kind;
+      DROP INDEX log_by_event_kind;
+      DROP INDEX log_by_reference;
+      ALTER TABLE documents DROP COLUMN log_kind;
+      ALTER TABLE documents DROP COLUMN log_event_kind;
+      ALTER TABLE documents DROP COLUMN log_reference;
+      PRAGMA user_version = 1;
+    `);
+    first.close();
+
+    const db = openDatabase({ file, durability: 'full' });
+    await add(db, 'new', 2);
+    const found = (equals: Record<string, string>) =>
+      createSqliteStore(db).query({
+        collection: 'deliveryLog',
+        equals: { atsId: 'acme', ...equals },
+        newestFirst: { field: 'createdAt' },
+        limit: 10,
+      });
+    for (const equals of [{}, { outcome: 'error' }, { event: 'e' }, { referenceKey: 'tail-head' }]) {
+      expect((await found(equals)).map(({ id }) => id)).toEqual(['new', 'old']);
+    }
     db.close();
   });
 

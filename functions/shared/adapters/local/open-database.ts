@@ -1,8 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { StartupError, toStartupError } from '../../core/startup-error.ts';
 
-const SCHEMA_VERSION = 1;
-
 /** How long one process waits for another that is writing. */
 const BUSY_TIMEOUT_MS = 5000;
 const SQLITE_BUSY = 5;
@@ -10,7 +8,7 @@ const SQLITE_BUSY = 5;
 /** How far the log grows before it is brought into the database, in pages: 32 MiB. Pages written often go over once. */
 const CHECKPOINT_PAGES = 8192;
 
-const SCHEMA = `
+const TABLES = `
   CREATE TABLE documents (
     collection TEXT NOT NULL,
     id TEXT NOT NULL,
@@ -46,6 +44,32 @@ const SCHEMA = `
   CREATE TABLE queue_rates (queue TEXT PRIMARY KEY, tokens REAL NOT NULL, refilled_at INTEGER NOT NULL);
 `;
 
+/**
+ * What `log-reader.ts` finds entries of the delivery log by; other documents have none of it, and pay nothing for it. References are
+ * put so that they begin with their clock: then what is written goes to pages that were just written.
+ */
+const LOG_INDEXES = `
+  ALTER TABLE documents ADD COLUMN log_kind TEXT GENERATED ALWAYS AS (
+    CASE WHEN collection = 'deliveryLog'
+    THEN json_extract(fields, '$.atsId', '$.direction', '$.outcome', '$.statusCode') END
+  ) VIRTUAL;
+  ALTER TABLE documents ADD COLUMN log_event_kind TEXT GENERATED ALWAYS AS (
+    CASE WHEN collection = 'deliveryLog'
+    THEN json_extract(fields, '$.atsId', '$.event', '$.direction', '$.outcome', '$.statusCode') END
+  ) VIRTUAL;
+  ALTER TABLE documents ADD COLUMN log_reference TEXT GENERATED ALWAYS AS (
+    CASE WHEN collection = 'deliveryLog'
+    THEN substr(fields ->> '$.referenceKey', 14) || substr(fields ->> '$.referenceKey', 1, 13) END
+  ) VIRTUAL;
+  CREATE INDEX log_by_kind ON documents (log_kind, created_at, id, shard) WHERE log_kind IS NOT NULL;
+  CREATE INDEX log_by_event_kind ON documents (log_event_kind, created_at, id, shard) WHERE log_event_kind IS NOT NULL;
+  CREATE INDEX log_by_reference ON documents (log_reference, created_at, id) WHERE log_reference IS NOT NULL;
+`;
+
+/** What each schema adds to the one before it. They are never changed: a file of an older one goes through those that it lacks. */
+const SCHEMAS = [TABLES, LOG_INDEXES];
+const SCHEMA_VERSION = SCHEMAS.length;
+
 export interface OpenDatabaseOptions {
   /** A path, or `:memory:`. */
   file: string;
@@ -54,7 +78,7 @@ export interface OpenDatabaseOptions {
 }
 
 /**
- * Opens the embedded database and creates its tables where they are missing. Several processes may hold it open. Throws a
+ * Opens the embedded database, and creates or completes its tables. Several processes may hold it open. Throws a
  * {@link StartupError} where the file cannot be used as it is.
  */
 export function openDatabase({ file, durability }: OpenDatabaseOptions): DatabaseSync {
@@ -107,12 +131,12 @@ export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
 function migrate(db: DatabaseSync, file: string): void {
   const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
   if (version === SCHEMA_VERSION) return;
-  if (version !== 0) {
+  if (version > SCHEMA_VERSION) {
     throw new StartupError(
-      `${file} was made by another release of CarvOS (schema ${version}, this one knows ${SCHEMA_VERSION}). ` +
+      `${file} was made by a newer release of CarvOS (schema ${version}, this one knows ${SCHEMA_VERSION}). ` +
         'Start with another CARVOS_DATA_DIR, or remove the folder to begin anew.',
     );
   }
-  db.exec(SCHEMA);
+  for (const schema of SCHEMAS.slice(version)) db.exec(schema);
   db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
 }

@@ -3,6 +3,7 @@ import { assertWritablePaths } from '../../core/document-path.ts';
 import type { Query, Store, StoredDocument } from '../../ports/store.ts';
 import { groupReads } from './group-reads.ts';
 import { createInlineWriter } from './inline-writer.ts';
+import { createLogReader, isByKind, loggedReference } from './log-reader.ts';
 import { toRowWrites } from './row-write.ts';
 import { ROW_COLUMNS, type Row, rowToDocument } from './sqlite-document.ts';
 
@@ -23,6 +24,7 @@ export interface SqliteStore extends Store {
 /** The store on an embedded database: reads from `db`, and changes it through `writer` only. */
 export function createSqliteStore(db: DatabaseSync, writer = createInlineWriter(db)): SqliteStore {
   const reads = groupReads(db);
+  const log = createLogReader(db);
   return {
     getAll: (...paths) => reads.add(paths) as Promise<never>,
     commit(writes) {
@@ -36,7 +38,8 @@ export function createSqliteStore(db: DatabaseSync, writer = createInlineWriter(
       }
     },
     async query<T extends object>(query: Query) {
-      return runQuery(db, query).map((row) => rowToDocument(row) as StoredDocument<T>);
+      const rows = isByKind(query) ? log.read(query) : runQuery(db, query);
+      return rows.map((row) => rowToDocument(row) as StoredDocument<T>);
     },
     purgeExpired: (now, limit) => writer.write('purge', { now, limit }),
   };
@@ -50,6 +53,10 @@ function runQuery(db: DatabaseSync, query: Query): Row[] {
     conditions.push(condition);
     values.push(...given);
   };
+  const reference = loggedReference(query);
+  // As the index has it, besides the condition itself.
+  if (reference !== undefined)
+    where('log_reference = substr(?, 14) || substr(?, 1, 13)', reference, reference);
   for (const [field, value] of Object.entries(equals ?? {})) {
     if (typeof value !== 'boolean' && field in COLUMNS) where(`${column(field)} = ?`, value);
     // As JSON text, for which true is not 1.
@@ -65,7 +72,8 @@ function runQuery(db: DatabaseSync, query: Query): Row[] {
     );
   }
   if (startAfterId !== undefined) where('id > ?', startAfterId);
-  const sql = `SELECT ${ROW_COLUMNS} FROM documents WHERE ${conditions.join(' AND ')} ORDER BY ${order(query)} LIMIT ?`;
+  const from = reference === undefined ? 'documents' : 'documents INDEXED BY log_by_reference';
+  const sql = `SELECT ${ROW_COLUMNS} FROM ${from} WHERE ${conditions.join(' AND ')} ORDER BY ${order(query)} LIMIT ?`;
   return db.prepare(sql).all(...values, limit) as unknown as Row[];
 }
 

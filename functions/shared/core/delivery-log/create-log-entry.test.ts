@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createLogEntry, type NewLogEntry } from './create-log-entry.ts';
-import { loggedHeaders } from './logged-headers.ts';
+import { LOGGED_HEADERS, loggedHeaders, MAX_HEADER_LENGTH } from './logged-headers.ts';
 
 const entry = (change: Partial<NewLogEntry> = {}) =>
   createLogEntry({
@@ -57,6 +57,36 @@ describe('an entry of the delivery log', () => {
     expect(entry({ response: { body, truncated: false } }).responseBody).toBe('ok\ufffd\u0000');
   });
 
+  test('a cut answer that is no text goes up to where it was cut, however many bytes its characters take', () => {
+    const answered = (...end: number[]) => {
+      const body = Buffer.concat([Buffer.alloc(65_536 - end.length, 'x'), Buffer.from(end)]);
+      return entry({ response: { body, truncated: true } }).responseBody?.slice(65_536 - end.length);
+    };
+    expect(answered(0xff)).toBe('\ufffd');
+    expect(answered(0xe2, 0x82)).toBe('');
+    expect(answered(0xe2, 0xe2, 0x82)).toBe('\ufffd');
+    expect(answered(0xf0, 0x9f, 0x98)).toBe('');
+    expect(answered(0xf0, 0x9f, 0x98, 0x80)).toBe('😀');
+    expect(answered(0x80, 0x80)).toBe('\ufffd\ufffd');
+  });
+
+  test('the largest there can be is one that a store takes: below 1 MiB', () => {
+    const most = '\uffff'.repeat(MAX_HEADER_LENGTH);
+    const headers = Object.fromEntries(
+      Object.values(LOGGED_HEADERS).flatMap((names) => names.map((name) => [name, most])),
+    );
+    const largest = entry({
+      ...{ event: most, eventId: most, clientId: most, reason: most, signature: most },
+      requestHeaders: loggedHeaders.ofSentRequest(headers),
+      responseHeaders: loggedHeaders.ofResponse(headers),
+      body: Buffer.alloc(768 * 1024),
+      response: { body: Buffer.alloc(65_536, 0xff), truncated: true },
+    });
+    const { payload, ...fields } = largest;
+    expect(fields.responseBody).toHaveLength(65_536);
+    expect(Buffer.byteLength(JSON.stringify(fields)) + (payload?.length ?? 0)).toBeLessThan(1024 * 1024);
+  });
+
   test('what was not kept, and what never came, is not there', () => {
     const nothing = entry({ body: undefined, response: null });
     expect(nothing).not.toHaveProperty('payload');
@@ -71,6 +101,8 @@ describe('the headers that are kept', () => {
       'content-length': '2',
       'retry-after': '5',
       'ratelimit-policy': ['"a";q=1', '"b";q=2'],
+      'x-ratelimit-remaining': '7',
+      'x-ratelimit-key': 'x',
       'set-cookie': ['session=x'],
       server: 'x',
       authorization: 'Bearer x',
@@ -80,6 +112,7 @@ describe('the headers that are kept', () => {
       'content-length': '2',
       'retry-after': '5',
       'ratelimit-policy': '"a";q=1, "b";q=2',
+      'x-ratelimit-remaining': '7',
     });
   });
 
