@@ -8,6 +8,8 @@ import { createAts } from '../functions/shared/flows/create-ats.ts';
 import { listAts } from '../functions/shared/flows/list-ats.ts';
 import { listDeliveries } from '../functions/shared/flows/list-deliveries.ts';
 import { listDeliveryLog } from '../functions/shared/flows/list-delivery-log.ts';
+import { noteHealth } from '../functions/shared/flows/note-health.ts';
+import { recoverDeliveries } from '../functions/shared/flows/recover-deliveries.ts';
 import type { Query, Store, Write } from '../functions/shared/ports/store.ts';
 import { collectionGroup, INDEXES, missingIndex } from './support/firestore-indexes.ts';
 import { ADA, candidateEvent, TestGateway } from './support/test-gateway.ts';
@@ -98,6 +100,9 @@ describe('firestore.indexes.json', () => {
       }
     }
     await readLog(carvos);
+    await recoverDeliveries(runtime, { atsId: 'demo', since: 0, perSecond: 1 });
+    const health = { atsId: 'demo', state: 'unhealthy', since: carvos.clock.now(), reason: null } as const;
+    await noteHealth(runtime, undefined, health);
   });
   afterAll(() => carvos.stop());
 

@@ -8,6 +8,7 @@ import { createAts } from '../functions/shared/flows/create-ats.ts';
 import { type RecoverPosition, recoverDeliveries } from '../functions/shared/flows/recover-deliveries.ts';
 import { resendDelivery } from '../functions/shared/flows/resend-delivery.ts';
 import { sendSandbox } from '../functions/shared/flows/sandbox.ts';
+import { ConflictError } from '../functions/shared/ports/store.ts';
 import type { NewTask } from '../functions/shared/ports/task-queue.ts';
 import { ADA, TestGateway } from './support/test-gateway.ts';
 import type { ScriptedAnswer } from './support/webhook-receiver.ts';
@@ -104,6 +105,20 @@ describe('a webhook sent again by hand', () => {
     await carvos.work();
     expect(carvos.receiver.received).toHaveLength(2);
     expect(await delivery(referenceId)).toMatchObject({ ladder: 1, state: 'delivered' });
+  });
+
+  test('a commit whose answer was lost is known for its own, and nothing is sent twice', async () => {
+    const referenceId = await push();
+    const { store } = carvos.gateway.runtime;
+    const { commit } = store;
+    store.commit = async (writes) => {
+      store.commit = commit;
+      await commit(writes);
+      throw new ConflictError();
+    };
+    expect(await resend(referenceId)).toMatchObject({ ladder: 1 });
+    await carvos.work();
+    expect(carvos.receiver.received).toHaveLength(2);
   });
 
   test('a task that is lost is made anew by the sweep', async () => {
