@@ -4,6 +4,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { startChild } from '../../tests/support/child-server.ts';
+import { NameServer } from '../../tests/support/name-server.ts';
 import { type BenchRow, median, round } from './figures.ts';
 
 export interface BenchDeliveryOptions {
@@ -17,9 +18,12 @@ export interface BenchDeliveryOptions {
 /** Sends under way at once, on both sides: what one process takes on of its queue. */
 export const CONCURRENCY = 64;
 
+/** What the receiver is called: what is sent in production's way is not sent to `localhost`. */
+const HOST = 'ats.example';
+
 /**
  * Queue → claim → signed HTTPS POST → written down, through the worker function and over real TLS; against a bare got loop to the
- * same receiver. Each side is a process of its own, the two in turn; the receiver is this one.
+ * same receiver. Our side sends as in production: the name is looked up at a name server, and each address passes the filter. Each side is a process of its own, the two in turn; the receiver is this one.
  */
 export async function benchDelivery({
   dir,
@@ -33,14 +37,18 @@ export async function benchDelivery({
     request.on('end', () => response.end('ok'));
   });
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-  const url = `https://localhost:${(receiver.address() as AddressInfo).port}/hook`;
+  const url = (host: string) => `https://${host}:${(receiver.address() as AddressInfo).port}/hook`;
+  const names = new NameServer();
+  names.answer(HOST, ['127.0.0.1']);
+  const nameServer = await names.start();
   try {
     const pairs: { subject: Side; bare: Side }[] = [];
     for (let count = 0; count <= rounds; count += 1) {
       progress(`delivery: round ${count} of ${rounds}`);
-      const args = [url, certFile, String(deliveries)];
-      const subject = await runSide('deliver-side.ts', [...args, join(dir, `delivery-${count}`)]);
-      pairs.push({ subject, bare: await runSide('got-side.ts', args) });
+      const args = [certFile, String(deliveries)];
+      const dataDir = join(dir, `delivery-${count}`);
+      const subject = await runSide('deliver-side.ts', [url(HOST), ...args, dataDir, nameServer]);
+      pairs.push({ subject, bare: await runSide('got-side.ts', [url('localhost'), ...args]) });
     }
     const counted = pairs.slice(1);
     return {
@@ -64,6 +72,7 @@ export async function benchDelivery({
   } finally {
     receiver.closeAllConnections();
     receiver.close();
+    await names.stop();
   }
 }
 
@@ -82,10 +91,10 @@ async function runSide(script: string, args: string[]): Promise<Side> {
   return JSON.parse(/^RESULT (.*)$/m.exec(child.output())?.[1] ?? '') as Side;
 }
 
-/** A certificate for `localhost`, made for this run. */
+/** A certificate for both names of the receiver, made for this run. */
 function certificate(dir: string) {
   const [keyFile, certFile] = [join(dir, 'receiver.key'), join(dir, 'receiver.crt')];
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
+  const subject = ['-subj', '/CN=localhost', '-addext', `subjectAltName=DNS:localhost,DNS:${HOST}`];
   const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
   const out = ['-days', '1', '-keyout', keyFile, '-out', certFile];
   execFileSync('openssl', ['req', '-x509', ...newKey, ...subject, ...out], { stdio: 'pipe' });

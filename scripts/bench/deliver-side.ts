@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { createAddressFilter } from '../../functions/shared/adapters/net/address-filter.ts';
 import { createGotHttpSender } from '../../functions/shared/adapters/net/got-http-sender.ts';
 import { loadLocalConfig } from '../../functions/shared/config.ts';
+import { addressProblem } from '../../functions/shared/core/addresses/address-problem.ts';
 import { createDelivery } from '../../functions/shared/core/delivery/create-delivery.ts';
 import type { Delivery } from '../../functions/shared/core/delivery/delivery.ts';
 import { outgoingEventId } from '../../functions/shared/core/envelope.ts';
@@ -11,8 +13,8 @@ import { enqueueDelivery } from '../../functions/shared/flows/enqueue-delivery.t
 import type { Runtime } from '../../functions/shared/runtime.ts';
 import { startLocalGateway } from '../local/local-gateway.ts';
 
-/** Our side of the delivery row: `deliver-side.ts <url> <certificate> <count> <data folder>`. */
-const [url = '', certFile = '', count = '0', dataDir = ''] = process.argv.slice(2);
+/** Our side of the delivery row: `deliver-side.ts <url> <certificate> <count> <data folder> <name server>`. */
+const [url = '', certFile = '', count = '0', dataDir = '', nameServer = ''] = process.argv.slice(2);
 
 async function prepare(runtime: Runtime): Promise<Delivery[]> {
   await createAts(runtime, { atsId: 'bench', name: 'Bench', webhookUrl: url });
@@ -42,7 +44,10 @@ const queues = physicalQueues().map(({ spec, ...queue }) => ({
   spec: { ...spec, maxDispatchesPerSecond: 1_000_000, maxConcurrentDispatches: 1000 },
 }));
 const config = { ...loadLocalConfig({}), dataDir, port: 0, logLevel: 'info' } as const;
-const sender = createGotHttpSender({ ca: [readFileSync(certFile, 'utf8')] });
+// The sender of production, but for who is asked for names, and that this machine's own address is taken for public.
+const problemOf = (address: string) => (address === '127.0.0.1' ? undefined : addressProblem(address));
+const filter = createAddressFilter({ servers: [nameServer], problemOf });
+const sender = createGotHttpSender({ filter, ca: [readFileSync(certFile, 'utf8')] });
 let delivered = 0;
 const done = Promise.withResolvers<void>();
 // The log line of each attempt is written, as it is in production, and counted.
