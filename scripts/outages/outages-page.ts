@@ -21,8 +21,8 @@ ${results.map(row).join('\n')}
 
 In every run, as the tests check, each accepted event ended in exactly one webhook and nothing was left pending. A bound is what one second in a million would exceed if each
 call came by itself; \`scripts/outages/scenarios\` derives them. After an outage they come down to the jitter: what failed together comes back spread over 10 % of
-its last wait. Where more wait than the queues can try (some 12,000 events while every AI call takes its 20 s), the queues' own limits bound the drain instead: 400 at
-once, 1,000 a second.
+its last wait. What runs into its time limit waits in the slow queue of its ATS, with few places; what has gathered there in the meantime comes at that queue's
+rate, 100 a second for an ATS.
 
 ${results.map(section).join('\n\n')}
 `;
