@@ -157,7 +157,7 @@ describe('npm run ats', () => {
     const { code, stdout } = await ats('--help');
     expect(code).toBe(0);
     const commands =
-      'create list show set-url rename enable disable policy rotate-key rotate-secret deliveries event sandbox resend recover';
+      'create list show set-url rename enable disable policy rotate-key rotate-secret deliveries event sandbox resend recover log log-entry';
     for (const command of commands.split(' ')) {
       expect(stdout).toContain(command);
       expect((await ats(command, '--help')).stdout).toContain(`Usage: ats ${command}`);

@@ -110,6 +110,7 @@ describe('npm run ats, on the webhooks of an ATS', () => {
     [['sandbox', 'nobody', 'candidate.created'], 1, /There is no ATS nobody/],
     [['sandbox', 'demo', 'candidate.exploded'], 2, /Unknown event. Known are: candidate.created, /],
     [['sandbox', 'demo', 'candidate.created', '--preview-id', 'x'], 2, /Not a preview of this ATS/],
+    [['sandbox', 'demo', 'candidate.created', '--preview', '--preview-id', 'x'], 2, /cannot be used with/],
   ])('ats %j fails with %i and says why', async (args, code, message) => {
     const result = await ats(...args);
     expect([result.code, result.stdout]).toEqual([code, '']);

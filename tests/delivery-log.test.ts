@@ -4,11 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { DeliveryLogEntry } from '../functions/shared/core/delivery-log/delivery-log-entry.ts';
 import { DAY_MS, MINUTE_MS } from '../functions/shared/core/duration.ts';
 import { createAts } from '../functions/shared/flows/create-ats.ts';
-import {
-  type LogFilter,
-  type LogPosition,
-  listDeliveryLog,
-} from '../functions/shared/flows/list-delivery-log.ts';
+import { type LogFilter, listDeliveryLog } from '../functions/shared/flows/list-delivery-log.ts';
+import type { ListPosition } from '../functions/shared/flows/list-position.ts';
 import { setWebhookUrl, updateAts } from '../functions/shared/flows/update-ats.ts';
 import { RefusedError } from '../functions/shared/ports/store.ts';
 import { closeServer, listen } from '../scripts/local/create-http-server.ts';
@@ -30,7 +27,7 @@ describe('the delivery log', () => {
   afterEach(() => carvos.stop());
 
   let since = 0;
-  const page = (filter: LogFilter, limit = 100, after?: LogPosition) => {
+  const page = (filter: LogFilter, limit = 100, after?: ListPosition) => {
     const { store } = carvos.gateway.runtime;
     return listDeliveryLog(store, { from: since, ...filter }, { limit, after }, carvos.clock.now());
   };
@@ -303,7 +300,7 @@ describe('the delivery log', () => {
         expect(wanted.length).toBeGreaterThan(0);
         for (const scope of [{}, { atsId: 'demo' }]) {
           const found: string[] = [];
-          let after: LogPosition | undefined;
+          let after: ListPosition | undefined;
           do {
             const { entries, next } = await page({ ...filter, ...scope }, 2, after);
             found.push(...entries.map(({ entryId }) => entryId));

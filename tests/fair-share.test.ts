@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { MINUTE_MS, SECOND_MS } from '../functions/shared/core/duration.ts';
 import { AI_TIMEOUT_MS, DELIVERY_TIMEOUT_MS } from '../functions/shared/core/limits.ts';
 import { QUEUES, type QueueSpec } from '../functions/shared/core/queues.ts';
+import type { Failure } from '../scripts/outages/outage.ts';
 import { planPushes } from '../scripts/outages/push.ts';
 import type { Scenario } from '../scripts/outages/scenario.ts';
 import { BEGIN, type SimulationResult, simulate } from '../scripts/outages/simulate.ts';
@@ -21,17 +22,27 @@ function passingMs({ maxDispatchesPerSecond, shards }: QueueSpec): number {
 /** The simulated clock moves in whole seconds: what is due in between is done at the next one. */
 const LOOK_MS = SECOND_MS;
 
-/** One ATS sends very much within seconds, while another sends an event a second; `of` runs into the time limit each time. */
-function scenario(of: string): Scenario {
+/** One ATS sends very much within seconds, while another sends an event a second; `of` fails so, from `fromMs` on. */
+function scenario({
+  of,
+  failure = 'timeout',
+  fromMs = 0,
+}: {
+  of: string;
+  failure?: Failure;
+  fromMs?: number;
+}): Scenario {
   const burst = { fromMs: MINUTE_MS, toMs: MINUTE_MS + BURST_MS };
   return {
     name: 'fair-share',
     title: '',
     story: '',
     atsIds: [NOISY, OTHER],
-    outages: [{ of, failures: ['timeout'], fromMs: 0, toMs: LENGTH_MS }],
+    outages: [{ of, failures: [failure], fromMs, toMs: LENGTH_MS }],
     pushes: (random) => [
       ...planPushes({ name: 'burst', atsIds: [NOISY], count: COUNT, ...burst }, random),
+      // The noisy one is known from before.
+      ...planPushes({ name: 'before', atsIds: [NOISY], count: 60, fromMs: 0, toMs: MINUTE_MS }, random),
       ...planPushes({ name: 'steady', atsIds: [OTHER], count: 300, fromMs: 0, toMs: LENGTH_MS }, random),
     ],
     lengthMs: LENGTH_MS,
@@ -43,13 +54,21 @@ function scenario(of: string): Scenario {
 
 let result: SimulationResult;
 
-const simulated = (of: string) =>
+const simulated = (input: Parameters<typeof scenario>[0]) =>
   beforeAll(async () => {
-    result = await simulate(scenario(of));
+    result = await simulate(scenario(input));
   }, SIMULATION_LIMIT_MS);
 
 const of = (atsId: string) =>
   [...result.timelines.entries()].filter(([, { event }]) => event.atsId === atsId);
+
+const deliveries = (atsId: string) => of(atsId).flatMap(([, timeline]) => timeline.deliveries);
+
+/** How long each webhook of the other ATS waited for its first attempt. */
+const firstWaits = () =>
+  deliveries(OTHER)
+    .filter(({ attempts }) => attempts.length > 0)
+    .map(({ createdAt, attempts }) => (attempts[0]?.at ?? 0) - createdAt);
 
 /** How many of `times` are in each whole minute from the third to the last: long after the burst. */
 function perMinute(times: readonly number[]): number[] {
@@ -61,13 +80,10 @@ function perMinute(times: readonly number[]): number[] {
 const inMinute = (atOnce: number, limitMs: number, lateMs = 0) => (atOnce * MINUTE_MS) / (limitMs + lateMs);
 
 describe('an ATS whose endpoint answers nothing, with 10,000 webhooks waiting', () => {
-  simulated(NOISY);
-
-  const deliveries = (atsId: string) => of(atsId).flatMap(([, timeline]) => timeline.deliveries);
+  simulated({ of: NOISY });
 
   test('keeps another’s first attempts waiting no longer than its own tasks take to pass the queue', () => {
-    const tried = deliveries(OTHER).filter(({ attempts }) => attempts.length > 0);
-    const waits = tried.map(({ createdAt, attempts }) => (attempts[0]?.at ?? 0) - createdAt);
+    const waits = firstWaits();
     expect(waits.length).toBeGreaterThan(290);
     expect(Math.max(...waits)).toBeLessThanOrEqual(passingMs(QUEUES.deliver) + LOOK_MS);
     // Which they have done before they get there, in the queue of the step before.
@@ -90,7 +106,7 @@ describe('an ATS whose endpoint answers nothing, with 10,000 webhooks waiting', 
 });
 
 describe('an ATS on whose 10,000 events the AI service takes all the time it is given', () => {
-  simulated(`ai:${NOISY}`);
+  simulated({ of: `ai:${NOISY}` });
 
   const callsOf = (atsId: string) => {
     const own = new Map(of(atsId).map(([referenceId, { event }]) => [referenceId, event.acceptedAt]));
@@ -113,5 +129,19 @@ describe('an ATS on whose 10,000 events the AI service takes all the time it is 
       expect(count).toBeGreaterThanOrEqual(inMinute(maxConcurrentDispatches, AI_TIMEOUT_MS, 2 * LOOK_MS));
       expect(count).toBeLessThanOrEqual(inMinute(2 * maxConcurrentDispatches, AI_TIMEOUT_MS));
     }
+  });
+});
+
+describe.each<[string, Failure, number]>([
+  ['takes nearly 2 s for each', 'sluggish', 0],
+  ['answers every other one at once, and the rest not at all', 'flaky', 0],
+  ['was quick until then, and answers nothing any more', 'timeout', MINUTE_MS],
+])('an ATS that sends 10,000 events and %s', (_, failure, fromMs) => {
+  simulated({ of: NOISY, failure, fromMs });
+
+  test('keeps another’s first attempts waiting no longer than the bound', () => {
+    const waits = firstWaits();
+    expect(waits.length).toBeGreaterThan(290);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(passingMs(QUEUES.deliver) + DELIVERY_TIMEOUT_MS + LOOK_MS);
   });
 });

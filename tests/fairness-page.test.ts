@@ -6,9 +6,14 @@ import {
   UNHEALTHY_AFTER_OF_ONE,
 } from '../functions/shared/core/delivery/endpoint-health.ts';
 import { SECOND_MS } from '../functions/shared/core/duration.ts';
-import { AI_TIMEOUT_MS, DELIVERY_TIMEOUT_MS, SLOW_MS } from '../functions/shared/core/limits.ts';
-import { QUEUES, type QueueName } from '../functions/shared/core/queues.ts';
-import { FAIR_SHARE } from '../functions/shared/flows/fair-share.ts';
+import {
+  AI_TIMEOUT_MS,
+  DELIVERY_TIMEOUT_MS,
+  SLOW_AI_CALL_MS,
+  SLOW_ATTEMPT_MS,
+} from '../functions/shared/core/limits.ts';
+import { INSTANCE_PLACES, QUEUES, type QueueName } from '../functions/shared/core/queues.ts';
+import { FAIR_SHARE, MEDIUM_SHARE, QUICK_MS } from '../functions/shared/flows/fair-share.ts';
 
 /** Without regard to where its lines end. */
 const TEXT = readFileSync('docs/fairness.md', 'utf8').replaceAll(/\s+/g, ' ');
@@ -24,12 +29,15 @@ test('the page about fairness has the numbers of the code', () => {
     `(tasks in front) / ${rate('deliver').toLocaleString('en')} a second`,
     `${WORDS[QUEUES.deliver.shards]} shards of each queue`,
     `${seconds(DELIVERY_TIMEOUT_MS)} for a webhook and ${seconds(AI_TIMEOUT_MS)} for an AI call`,
-    `holds ${WORDS[FAIR_SHARE]} places of an instance`,
+    `An instance has ${INSTANCE_PLACES} places`,
+    `| less than ${QUICK_MS} ms | all:`,
+    `| less than ${seconds(SLOW_ATTEMPT_MS)}; for an AI call ${seconds(SLOW_AI_CALL_MS)} | ${MEDIUM_SHARE} |`,
+    `for so long | ${WORDS[FAIR_SHARE]} |`,
     `by ${seconds((10_000 / rate('deliver')) * SECOND_MS + DELIVERY_TIMEOUT_MS)} at the most`,
     `${QUEUES['deliver-slow'].maxConcurrentDispatches} at once (${slowOfOneProcess?.maxConcurrentDispatches} on one machine)`,
     `AI calls ${QUEUES['process-slow'].maxConcurrentDispatches} at once`,
     `up to ${QUEUES['deliver-slow'].maxDispatchesPerSecond} a second`,
-    `${WORDS[UNHEALTHY_AFTER]} attempts in a row, or ${WORDS[UNHEALTHY_AFTER_OF_ONE]} of one webhook, took ${seconds(SLOW_MS)} or more`,
+    `${WORDS[UNHEALTHY_AFTER]} attempts in a row, or ${WORDS[UNHEALTHY_AFTER_OF_ONE]} of one webhook, took ${seconds(SLOW_ATTEMPT_MS)} or more`,
     `${WORDS[QUEUES['deliver-slow'].shards]} shards by ATS`,
     `that rung's queue (${rate('deliver-1m')} a second)`,
   ]) {

@@ -1,13 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { AcceptedEvent } from '../functions/shared/core/accepted-event.ts';
 import type { Delivery } from '../functions/shared/core/delivery/delivery.ts';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../functions/shared/core/duration.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../functions/shared/core/duration.ts';
 import { outgoingEventId } from '../functions/shared/core/envelope.ts';
 import { RETENTION_MS } from '../functions/shared/core/limits.ts';
 import { paths } from '../functions/shared/core/paths.ts';
 import { createAts } from '../functions/shared/flows/create-ats.ts';
-import { type RecoverPosition, recoverDeliveries } from '../functions/shared/flows/recover-deliveries.ts';
+import type { ListPosition } from '../functions/shared/flows/list-position.ts';
+import { recoverDeliveries } from '../functions/shared/flows/recover-deliveries.ts';
 import { resendDelivery } from '../functions/shared/flows/resend-delivery.ts';
 import { sendSandbox } from '../functions/shared/flows/sandbox.ts';
+import { updateAts } from '../functions/shared/flows/update-ats.ts';
 import { ConflictError } from '../functions/shared/ports/store.ts';
 import type { NewTask } from '../functions/shared/ports/task-queue.ts';
 import { ADA, TestGateway } from './support/test-gateway.ts';
@@ -107,6 +110,18 @@ describe('a webhook sent again by hand', () => {
     expect(await delivery(referenceId)).toMatchObject({ ladder: 1, state: 'delivered' });
   });
 
+  test('keeps its story for as long as it is there itself', async () => {
+    const referenceId = await push();
+    carvos.clock.advance(RETENTION_MS - HOUR_MS);
+    await resend(referenceId);
+    await carvos.work();
+    const { store } = carvos.gateway.runtime;
+    const [event] = await store.getAll<[AcceptedEvent]>(paths.event(referenceId));
+    const { expireAt = 0 } = await delivery(referenceId);
+    expect(expireAt).toBe(carvos.clock.now() + RETENTION_MS);
+    expect(event?.data.expireAt).toBeGreaterThanOrEqual(expireAt);
+  });
+
   test('a commit whose answer was lost is known for its own, and nothing is sent twice', async () => {
     const referenceId = await push();
     const { store } = carvos.gateway.runtime;
@@ -164,7 +179,7 @@ describe('a webhook sent again by hand', () => {
     async function recover(since: number, perSecond = 10) {
       const { runtime } = carvos.gateway;
       const total = { resent: 0, skipped: 0, batches: 0 };
-      let after: RecoverPosition | undefined;
+      let after: ListPosition | undefined;
       do {
         const request = { atsId: 'demo', since, after, perSecond };
         const { resent, skipped, next, nextAt } = await recoverDeliveries(runtime, request);
@@ -196,6 +211,26 @@ describe('a webhook sent again by hand', () => {
         const states = (await Promise.all(pushed.map(delivery))).map(({ state }) => state);
         expect(states.filter((state) => state === 'delivered')).toHaveLength(59);
         expect(await recover(since)).toMatchObject({ resent: 0 });
+      },
+      LIMIT_MS,
+    );
+
+    test(
+      'is found to the last of it, also where it was made days before it failed',
+      async () => {
+        const { runtime } = carvos.gateway;
+        for (let n = 0; n < 60; n += 1) await carvos.call('POST', '/v1/candidates', { body: ADA });
+        await updateAts(runtime, 'demo', { enabled: false });
+        await carvos.work();
+        carvos.clock.advance(3 * DAY_MS);
+        await updateAts(runtime, 'demo', { enabled: true });
+        const since = carvos.clock.now();
+        carvos.receiver.script(...Array<ScriptedAnswer>(300).fill(500));
+        for (const wait of [10 * MINUTE_MS, ...RUNGS]) {
+          carvos.clock.advance(wait);
+          while ((await carvos.after(SECOND_MS)) > 0);
+        }
+        expect(await recover(since, 50)).toEqual({ resent: 60, skipped: 0, batches: 2 });
       },
       LIMIT_MS,
     );

@@ -6,6 +6,7 @@ import { GatewayError } from '../functions/shared/core/errors.ts';
 import { OUTGOING_EVENTS } from '../functions/shared/core/outgoing-events.ts';
 import { listDeliveryLog } from '../functions/shared/flows/list-delivery-log.ts';
 import { setWebhookUrl, updateAts } from '../functions/shared/flows/update-ats.ts';
+import { ConflictError } from '../functions/shared/ports/store.ts';
 import { closeServer, createHttpServer, listen } from '../scripts/local/create-http-server.ts';
 import { TestGateway } from './support/test-gateway.ts';
 
@@ -203,6 +204,20 @@ describe('the sandbox', () => {
     await updateAts(carvos.gateway.runtime, 'demo', { enabled: false });
     expect((await ask('POST', 'sends', { event: 'candidate.created' })).status).toBe(403);
     expect(carvos.receiver.received).toEqual([]);
+  });
+
+  test('what was written down, and nobody heard of it, is not written down twice', async () => {
+    const { store } = carvos.gateway.runtime;
+    const { commit } = store;
+    store.commit = async (writes) => {
+      store.commit = commit;
+      await commit(writes);
+      throw new ConflictError();
+    };
+    const { event_id, reference_id } = await send({ event: 'candidate.created' });
+    const story = await carvos.call('GET', `/v1/events/${reference_id}`);
+    expect(story.json.deliveries).toEqual([expect.objectContaining({ event_id, attempts: 1 })]);
+    expect(await log()).toEqual([expect.objectContaining({ attempt: 1 })]);
   });
 
   test('what cannot be written down was sent all the same', async () => {

@@ -1,3 +1,4 @@
+import { SLOW_ATTEMPT_MS } from '../shared/core/limits.ts';
 import { createFairShare, type FairShareDeps } from '../shared/flows/fair-share.ts';
 import { createWorker, type WorkerDeps } from '../shared/http/create-worker.ts';
 import type { HttpHandler } from '../shared/http/http-handler.ts';
@@ -7,6 +8,6 @@ import { type DeliverDeps, deliverAttempt } from './deliver-attempt.ts';
 export function createDeliver(
   deps: Omit<DeliverDeps, 'fairShare'> & FairShareDeps & WorkerDeps,
 ): HttpHandler {
-  const fairShare = createFairShare(deps);
+  const fairShare = createFairShare(deps, SLOW_ATTEMPT_MS);
   return createWorker(deps, 'deliver', (task) => deliverAttempt({ ...deps, fairShare }, task));
 }

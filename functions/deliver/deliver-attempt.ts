@@ -101,7 +101,7 @@ async function sendAndConclude(
   const test = false;
   const sent = await sendWebhook(deps, claimed.data, ats, { timeoutMs: DELIVERY_TIMEOUT_MS, test });
   turn.end({ durationMs: sent.result.durationMs, failed: sent.outcome !== 'success' });
-  const slowFailures = fairShare.slowFailures(atsId);
+  const slowFailures = fairShare.slowFailures(atsId, health?.data.since);
   const attempt = attemptOf(claimed.data, sent, at);
   const change = recordAttempt(claimed.data, {
     attempt,

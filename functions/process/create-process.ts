@@ -1,3 +1,4 @@
+import { SLOW_AI_CALL_MS } from '../shared/core/limits.ts';
 import { createFairShare, type FairShareDeps } from '../shared/flows/fair-share.ts';
 import { createWorker, type WorkerDeps } from '../shared/http/create-worker.ts';
 import type { HttpHandler } from '../shared/http/http-handler.ts';
@@ -7,6 +8,6 @@ import { type ProcessDeps, processEvent } from './process-event.ts';
 export function createProcess(
   deps: Omit<ProcessDeps, 'fairShare'> & FairShareDeps & WorkerDeps,
 ): HttpHandler {
-  const fairShare = createFairShare(deps);
+  const fairShare = createFairShare(deps, SLOW_AI_CALL_MS);
   return createWorker(deps, 'process', (task) => processEvent({ ...deps, fairShare }, task));
 }

@@ -59,7 +59,10 @@ export const SANDBOX_ROUTES: readonly Route<Answers>[] = [
   { path: '/portal/api/sandbox/sends', methods: { POST: send } },
 ];
 
-/** Test webhooks for those who administer an ATS: preview and synchronous send (spec section 5). */
+/**
+ * Test webhooks for those who administer an ATS: preview and synchronous send (spec section 5). It is deployed with the sign-in that tells
+ * who asks, and has no entry point before; `npm run ats -- sandbox` does the same.
+ */
 export function createSandbox(deps: SandboxHandlerDeps): HttpHandler {
   return createHttpHandler(deps, async (request) => {
     const { target } = matchRoute(SANDBOX_ROUTES, request);

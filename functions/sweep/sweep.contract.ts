@@ -3,6 +3,7 @@ import { silentLog } from '../../tests/support/silent-log.ts';
 import { TestClock } from '../../tests/support/test-clock.ts';
 import { testIds } from '../../tests/support/test-ids.ts';
 import { createDelivery } from '../shared/core/delivery/create-delivery.ts';
+import type { Delivery } from '../shared/core/delivery/delivery.ts';
 import { HOUR_MS, MINUTE_MS } from '../shared/core/duration.ts';
 import { SWEEP_GRACE_MS } from '../shared/core/lease.ts';
 import { paths } from '../shared/core/paths.ts';
@@ -71,6 +72,24 @@ export function describeSweep(name: string, count: number, open: () => Promise<S
         }
         expect(tasks.length).toBeLessThanOrEqual(3 * count);
         expect(mostTasks()).toBeLessThanOrEqual(3);
+      },
+      PATIENCE_MS,
+    );
+
+    test(
+      'lets its tasks fall due a hundred a second, and looks at none again before its task has had its time',
+      async () => {
+        await run();
+        const perSecond = Map.groupBy(tasks, ({ dueAt }) => dueAt);
+        expect(Math.max(...[...perSecond.values()].map(({ length }) => length))).toBeLessThanOrEqual(100);
+        const [last] = tasks.toSorted((a, b) => (b.dueAt ?? 0) - (a.dueAt ?? 0));
+        const path = paths.delivery(last?.task.kind === 'deliver' ? last.task.deliveryId : '');
+        const [delivery] = await harness.store.getAll<[Delivery]>(path);
+        expect(delivery?.data.sweepAt).toBeGreaterThanOrEqual((last?.dueAt ?? 0) + SWEEP_GRACE_MS);
+        clock.advance(SWEEP_GRACE_MS - 1);
+        tasks.length = 0;
+        await run();
+        expect(tasks).toEqual([]);
       },
       PATIENCE_MS,
     );

@@ -103,7 +103,9 @@ async function requeue<T extends Leasable>(
   doc: StoredDocument<T>,
   task: NewTask,
 ): Promise<boolean> {
-  const set = sweepFields(doc.data, ids.uniqueId(), clock.now());
+  const fields = sweepFields(doc.data, ids.uniqueId(), clock.now());
+  // The task may fall due some time from now, and has its time from then on.
+  const set = { ...fields, sweepAt: Math.max(fields.sweepAt, (task.dueAt ?? 0) + SWEEP_GRACE_MS) };
   const isOwn = (now: T) => now.sweepId === set.sweepId;
   const taken = await updateOwn(store, doc, { set: set as Partial<T> }, isOwn);
   if (taken === undefined) return false;

@@ -1,12 +1,13 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Delivery } from '../../functions/shared/core/delivery/delivery.ts';
 import { describeDelivery, describeEvent } from '../../functions/shared/flows/describe-event.ts';
 import { describeHealth } from '../../functions/shared/flows/describe-health.ts';
 import { eventTimeline } from '../../functions/shared/flows/event-timeline.ts';
+import { getAts } from '../../functions/shared/flows/get-ats.ts';
 import { listAts } from '../../functions/shared/flows/list-ats.ts';
 import { listDeliveries } from '../../functions/shared/flows/list-deliveries.ts';
-import { getAts } from '../../functions/shared/flows/update-ats.ts';
 import { describeAts } from './describe.ts';
+import { readCount } from './read-count.ts';
 import { readDuration } from './read-duration.ts';
 import { runCommand } from './run-command.ts';
 import { eventText, fieldsText, tableText } from './text.ts';
@@ -55,7 +56,7 @@ export function addInspectionCommands(program: Command): void {
     )
     .option('--event <event>', 'only this event, such as candidate.created')
     .option('--since <age>', 'only those of the last 30m, 2h, 7d …', readDuration)
-    .option('--limit <count>', `at most so many, up to ${MAX_LISTED}`, readLimit, 25)
+    .option('--limit <count>', `at most so many, up to ${MAX_LISTED}`, readCount(MAX_LISTED), 25)
     .action(
       runCommand(async (runtime, atsId: string, { state, event, since, limit }: DeliveriesOptions) => {
         await getAts(runtime, atsId);
@@ -89,11 +90,4 @@ function withoutOverlaps({
   ...row
 }: ReturnType<typeof describeAts>) {
   return row;
-}
-
-function readLimit(text: string): number {
-  const limit = /^[0-9]{1,4}$/.test(text) ? Number(text) : 0;
-  if (limit < 1 || limit > MAX_LISTED)
-    throw new InvalidArgumentError(`It is a number from 1 to ${MAX_LISTED}.`);
-  return limit;
 }

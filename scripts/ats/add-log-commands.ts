@@ -2,10 +2,11 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { AttemptOutcome } from '../../functions/shared/core/delivery/delivery.ts';
 import type { Direction } from '../../functions/shared/core/delivery-log/delivery-log-entry.ts';
 import { describeLogEntry, describeWholeLogEntry } from '../../functions/shared/flows/describe-log-entry.ts';
+import { getAts } from '../../functions/shared/flows/get-ats.ts';
 import { getLogEntry } from '../../functions/shared/flows/get-log-entry.ts';
 import { type LogQuery, pageDeliveryLog } from '../../functions/shared/flows/page-delivery-log.ts';
-import { getAts } from '../../functions/shared/flows/update-ats.ts';
 import { logEntryText, logPageText } from './log-text.ts';
+import { readCount } from './read-count.ts';
 import { readDuration } from './read-duration.ts';
 import { runCommand } from './run-command.ts';
 
@@ -35,7 +36,7 @@ export function addLogCommands(program: Command): void {
     .option('--reference <reference_id>', 'only what is of this flow')
     .option('--since <age>', 'only the last 30m, 2h, 7d …', readDuration)
     .option('--until <age>', 'only what was before the last 30m, 2h, 7d …', readDuration)
-    .option('--limit <count>', `at most so many, up to ${MAX_LISTED}`, readLimit, 25)
+    .option('--limit <count>', `at most so many, up to ${MAX_LISTED}`, readCount(MAX_LISTED), 25)
     .option('--cursor <cursor>', 'goes on after a page; with the same filters as that one')
     .action(
       runCommand(async (runtime, atsId: string | undefined, options: LogOptions) => {
@@ -75,11 +76,4 @@ function queryOf(atsId: string | undefined, options: LogOptions): LogQuery {
 function readStatus(text: string): number {
   if (!/^[1-9][0-9]{2}$/.test(text)) throw new InvalidArgumentError('It is a status code, such as 503.');
   return Number(text);
-}
-
-function readLimit(text: string): number {
-  const limit = /^[0-9]{1,3}$/.test(text) ? Number(text) : 0;
-  if (limit < 1 || limit > MAX_LISTED)
-    throw new InvalidArgumentError(`It is a number from 1 to ${MAX_LISTED}.`);
-  return limit;
 }

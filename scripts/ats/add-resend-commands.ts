@@ -1,14 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { describeDelivery, shownTime } from '../../functions/shared/flows/describe-event.ts';
-import {
-  type RecoverPosition,
-  type RecoverRequest,
-  recoverDeliveries,
-} from '../../functions/shared/flows/recover-deliveries.ts';
+import { getAts } from '../../functions/shared/flows/get-ats.ts';
+import type { ListPosition } from '../../functions/shared/flows/list-position.ts';
+import { type RecoverRequest, recoverDeliveries } from '../../functions/shared/flows/recover-deliveries.ts';
 import { resendDelivery } from '../../functions/shared/flows/resend-delivery.ts';
-import { getAts } from '../../functions/shared/flows/update-ats.ts';
 import type { Runtime } from '../../functions/shared/runtime.ts';
+import { readCount } from './read-count.ts';
 import { type Moment, momentAt, readMoment } from './read-moment.ts';
 import { runCommand } from './run-command.ts';
 import { fieldsText } from './text.ts';
@@ -44,11 +42,11 @@ export function addResendCommands(program: Command): void {
       'what came to its end since then: 2h, 7d, or 2026-02-25T02:00:00Z',
       readMoment,
     )
-    .option('--rate <count>', `first attempts a second, up to ${MAX_RATE}`, readRate, DEFAULT_RATE)
+    .option('--rate <count>', `first attempts a second, up to ${MAX_RATE}`, readCount(MAX_RATE), DEFAULT_RATE)
     .addHelpText(
       'after',
       '\nNewest first, with its progress on standard error. Ctrl+C stops it after the batch under way; begun anew it goes on with\n' +
-        'what is left. What fails again waits on its new ladder, and is not sent a third time.',
+        'what is left. The exit code is then 130. What fails again waits on its new ladder, and is not sent a third time.',
     )
     .action(
       runCommand(async (runtime, atsId: string, { since, rate }: RecoverOptions) => {
@@ -66,7 +64,7 @@ async function recover(runtime: Runtime, recovery: Omit<RecoverRequest, 'after'>
   const onSignal = () => stop.abort();
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   const total = { resent: 0, skipped: 0, finished: false };
-  let after: RecoverPosition | undefined;
+  let after: ListPosition | undefined;
   try {
     while (!stop.signal.aborted && !total.finished) {
       const { resent, skipped, next, nextAt } = await recoverDeliveries(runtime, { ...recovery, after });
@@ -86,10 +84,4 @@ async function recover(runtime: Runtime, recovery: Omit<RecoverRequest, 'after'>
   // As a shell says it of what was interrupted.
   if (!total.finished) process.exitCode = 130;
   return total;
-}
-
-function readRate(text: string): number {
-  const rate = /^[0-9]{1,3}$/.test(text) ? Number(text) : 0;
-  if (rate < 1 || rate > MAX_RATE) throw new InvalidArgumentError(`It is a number from 1 to ${MAX_RATE}.`);
-  return rate;
 }

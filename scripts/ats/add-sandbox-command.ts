@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { OUTGOING_EVENTS } from '../../functions/shared/core/outgoing-events.ts';
 import { describePreview, describeSandboxResult } from '../../functions/shared/flows/describe-sandbox.ts';
 import { previewSandbox, sendSandbox } from '../../functions/shared/flows/sandbox.ts';
@@ -18,7 +18,9 @@ export function addSandboxCommand(program: Command): void {
     .description(
       'sends a test webhook of synthetic data to an ATS, once and at once; exits with 1 where there is no 2xx',
     )
-    .option('--preview', 'shows exactly what would be sent, and sends nothing')
+    .addOption(
+      new Option('--preview', 'shows exactly what would be sent, and sends nothing').conflicts('previewId'),
+    )
     .option('--preview-id <id>', 'sends exactly what was previewed, ids and time included')
     .addHelpText('after', `\nEvents:\n${events}`)
     .action(

@@ -1,11 +1,8 @@
 import { openDatabase } from '../../functions/shared/adapters/local/open-database.ts';
 import { createSqliteStore } from '../../functions/shared/adapters/local/sqlite-store.ts';
 import { paths } from '../../functions/shared/core/paths.ts';
-import {
-  type LogFilter,
-  type LogPosition,
-  listDeliveryLog,
-} from '../../functions/shared/flows/list-delivery-log.ts';
+import { type LogFilter, listDeliveryLog } from '../../functions/shared/flows/list-delivery-log.ts';
+import type { ListPosition } from '../../functions/shared/flows/list-position.ts';
 import type { Store, Write } from '../../functions/shared/ports/store.ts';
 import { type BenchRow, median, round } from './figures.ts';
 import {
@@ -96,7 +93,7 @@ type Page = () => Promise<number>;
 
 function pageOf(store: Store, { filter, isDeep }: Shape, log: LogEntriesOptions): Page {
   const asked = { atsId: log.atsId, ...(typeof filter === 'function' ? filter(log) : filter) };
-  const after: LogPosition | undefined = isDeep && placeOf(log, Math.floor(log.count / 2));
+  const after: ListPosition | undefined = isDeep && placeOf(log, Math.floor(log.count / 2));
   return async () => (await listDeliveryLog(store, asked, { limit: PAGE, after }, NOW)).entries.length;
 }
 

@@ -49,7 +49,7 @@ ${errorTable()}
 }
 
 function errorTable(): string {
-  const internal: ErrorCode[] = ['invalid_token'];
+  const internal: ErrorCode[] = ['invalid_token', 'not_resendable'];
   const rows = Object.entries(ERRORS)
     .filter(([code]) => !internal.includes(code as ErrorCode))
     .toSorted(([, a], [, b]) => a.status - b.status)

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { loadLocalConfig } from '../../functions/shared/config.ts';
 import { StartupError } from '../../functions/shared/core/startup-error.ts';
-import { getAts } from '../../functions/shared/flows/update-ats.ts';
+import { getAts } from '../../functions/shared/flows/get-ats.ts';
 import { readDemo } from '../../tests/support/demo-server.ts';
 import { rawRequest } from '../../tests/support/raw-request.ts';
 import { tempDir } from '../../tests/support/temp-dir.ts';

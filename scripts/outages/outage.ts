@@ -1,5 +1,8 @@
-/** How something outside fails: it is not there, answers 503, or answers nothing until the caller's time is up. */
-export type Failure = 'refused' | 'unavailable' | 'timeout';
+/**
+ * How something outside fails: it is not there, answers 503, or answers nothing until the caller's time is up; an endpoint may also take each
+ * webhook just before it counts as slow, or answer nothing to every other one.
+ */
+export type Failure = 'refused' | 'unavailable' | 'timeout' | 'sluggish' | 'flaky';
 
 /** One stretch of time, in ms since the simulation began, in which something does not work. */
 export interface Outage {

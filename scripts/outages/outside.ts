@@ -1,3 +1,4 @@
+import { SLOW_ATTEMPT_MS } from '../../functions/shared/core/limits.ts';
 import { SIGNATURE_HEADER } from '../../functions/shared/core/signature/signature-header.ts';
 import { verifyWebhook } from '../../functions/shared/core/signature/verify-webhook.ts';
 import type {
@@ -50,6 +51,7 @@ const FASTEST_AI_MS = 200;
 const SLOWEST_AI_MS = 800;
 const FASTEST_ATS_MS = 50;
 const SLOWEST_ATS_MS = 250;
+const SLUGGISH_MS = SLOW_ATTEMPT_MS - 100;
 
 /** What is outside of CarvOS, in process: the AI service and the endpoints of the ATSs, and notes of all that came in. */
 export function createOutside({ time, random, failureOf, outgoingSecretOf, isForgotten }: OutsideDeps) {
@@ -70,7 +72,7 @@ export function createOutside({ time, random, failureOf, outgoingSecretOf, isFor
 
   async function receive({ body, headers, timeoutMs }: SendRequest, atsId: string): Promise<SendResult> {
     const webhook = JSON.parse(body.toString('utf8'));
-    const failure = failureOf(atsId);
+    const failure = failureNow(failureOf(atsId));
     const verdict = verifyWebhook({
       header: String(headers[SIGNATURE_HEADER]),
       secrets: [outgoingSecretOf(atsId)],
@@ -80,7 +82,7 @@ export function createOutside({ time, random, failureOf, outgoingSecretOf, isFor
     webhooks.push({
       at: time.now(),
       referenceId: webhook.reference_id,
-      answered: failure === undefined,
+      answered: failure === undefined || failure === 'sluggish',
       atsId,
       event: webhook.event,
       eventId: webhook.event_id,
@@ -88,8 +90,15 @@ export function createOutside({ time, random, failureOf, outgoingSecretOf, isFor
       code: webhook.error?.code ?? null,
       verified: verdict === 'valid',
     });
+    if (failure === 'sluggish') return response(200, await between(SLUGGISH_MS, SLUGGISH_MS));
     if (failure) return fail(failure, timeoutMs);
     return response(200, await between(FASTEST_ATS_MS, SLOWEST_ATS_MS));
+  }
+
+  /** What becomes of this one webhook. */
+  function failureNow(failure: Failure | undefined): Failure | undefined {
+    if (failure !== 'flaky') return failure;
+    return random() < 0.5 ? 'timeout' : undefined;
   }
 
   async function fail(failure: Failure, timeoutMs: number): Promise<SendResult> {

@@ -1,6 +1,7 @@
 import { deliverAttempt } from '../../functions/deliver/deliver-attempt.ts';
 import { processEvent } from '../../functions/process/process-event.ts';
 import type { Dispatch } from '../../functions/shared/adapters/local/local-task-queue.ts';
+import { SLOW_AI_CALL_MS, SLOW_ATTEMPT_MS } from '../../functions/shared/core/limits.ts';
 import { taskBackoffMs } from '../../functions/shared/core/queues.ts';
 import { parseTask } from '../../functions/shared/core/task.ts';
 import { createFairShare } from '../../functions/shared/flows/fair-share.ts';
@@ -37,8 +38,8 @@ export function createTaskRunner(runtime: LocalRuntime, time: SimTime) {
     ring();
     return () => {};
   };
-  const delivering = { ...deps, fairShare: createFairShare({ clock: time, startTimer }) };
-  const processing = { ...deps, fairShare: createFairShare({ clock: time, startTimer }) };
+  const delivering = { ...deps, fairShare: createFairShare({ clock: time, startTimer }, SLOW_ATTEMPT_MS) };
+  const processing = { ...deps, fairShare: createFairShare({ clock: time, startTimer }, SLOW_AI_CALL_MS) };
 
   async function runTask(body: Buffer): Promise<number> {
     const task = parseTask(body);

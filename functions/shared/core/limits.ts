@@ -20,8 +20,11 @@ export const DELIVERY_TIMEOUT_MS = 5000;
 /** The same for a test from the sandbox, which somebody waits for. */
 export const SANDBOX_TIMEOUT_MS = 3000;
 
-/** What takes longer than this, an attempt or an AI call, is slow, and holds others up. */
-export const SLOW_MS = 2000;
+/** An attempt that takes so long is slow, and holds others up. */
+export const SLOW_ATTEMPT_MS = 2000;
+
+/** An AI call that takes so long. */
+export const SLOW_AI_CALL_MS = 10_000;
 
 /** How long a webhook's `event_id` is remembered. */
 export const EVENT_ID_MEMORY_MS = 7 * DAY_MS;

@@ -32,6 +32,15 @@ const RUNG = {
 /** For what would hold up others: an ATS has few places, and shares them with few others. */
 const SLOW = { maxDispatchesPerSecond: 100, shards: 8, shardBy: 'ats' } as const;
 
+/**
+ * How long a task of `process` or `deliver` may take without the places of its queue becoming too few for its rate: while each takes
+ * less, the rate alone says how soon what is in front has passed.
+ */
+export const TURNOVER_MS = (LIVELY.maxConcurrentDispatches / LIVELY.maxDispatchesPerSecond) * 1000;
+
+/** Tasks that one instance of a worker takes on at once. */
+export const INSTANCE_PLACES = 64;
+
 /** Every queue, once: code, the local queue and the deployed queues all follow this table. */
 export const QUEUES = {
   process: { worker: 'process', ...LIVELY },

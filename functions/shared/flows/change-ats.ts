@@ -1,7 +1,7 @@
 import type { Ats } from '../core/ats.ts';
 import { GatewayError } from '../core/errors.ts';
 import { ConflictError, type Store } from '../ports/store.ts';
-import { readAts } from './update-ats.ts';
+import { readAts } from './get-ats.ts';
 import type { DocumentChange } from './update-own.ts';
 
 /** Beyond this many changes of one ATS at once, the last ones are told to try again. */

@@ -4,7 +4,7 @@ import type { SecretPurpose } from '../core/seal-secret.ts';
 import { SECRET_FIELDS } from '../core/webhook-secrets/secret-fields.ts';
 import { changeAts } from './change-ats.ts';
 import type { AtsDeps } from './create-ats.ts';
-import { getAts } from './update-ats.ts';
+import { getAts } from './get-ats.ts';
 
 /**
  * Ends an overlap at once: only the newest secret of that direction counts, and the previous one is removed, also where its time was

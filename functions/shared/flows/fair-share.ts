@@ -1,16 +1,27 @@
-import { SLOW_MS } from '../core/limits.ts';
-import { DISPATCH_DEADLINE_MS } from '../core/queues.ts';
+import { DISPATCH_DEADLINE_MS, INSTANCE_PLACES, TURNOVER_MS } from '../core/queues.ts';
 import type { Clock } from '../ports/clock.ts';
 import { type InTimeDeps, startNodeTimer } from './in-time.ts';
 
-/** So much of what an instance does at once one ATS may hold, as long as it has not shown that it is quick. */
+/** So many of an instance's places one ATS may hold that is slow, or that nothing is known of. */
 export const FAIR_SHARE = 10;
+
+/** And so many one that is neither slow nor quick: there is room left for whatever only passes through. */
+export const MEDIUM_SHARE = (INSTANCE_PLACES * 3) / 4;
+
+/** One that takes less gives its places back as fast as the queue can fill them, and may hold all of them. */
+export const QUICK_MS = TURNOVER_MS;
+
+/** How much the last one counts in what an ATS takes on average. */
+const WEIGHT = 0.2;
 
 /** How long, at the most, what is above the share waits for the first of an ATS that nothing is known of to end. */
 const PROOF_MS = 300;
 
 /** Beyond so many, those that have nothing under way are forgotten. */
 const MAX_KNOWN = 1000;
+
+/** Slow failures in a row that are remembered. */
+const MAX_FAILURES = 10;
 
 export interface FairShareDeps extends InTimeDeps {
   clock: Clock;
@@ -25,26 +36,30 @@ export interface Turn {
 interface Known {
   /** When each began, the oldest first. */
   underWay: Set<{ since: number }>;
-  pace: 'unknown' | 'quick' | 'slow';
-  slowFailures: number;
-  waiting: (() => void)[];
+  /** What it takes on average; undefined as long as nothing has ended. */
+  averageMs: number | undefined;
+  /** When each of the last slow failures in a row ended. */
+  slowFailures: number[];
+  waiting: Set<() => void>;
 }
 
 /**
- * Makes the keeper of one instance's places, of which an ATS that answers slowly, or not at all, may hold {@link FAIR_SHARE} only. One
- * that is quick may hold all of them, since it gives them back at once: it counts as quick from its last answer on, until
- * something has been under way for {@link SLOW_MS}. What it knows is no more than this instance has seen, and is gone with it.
+ * Makes the keeper of one instance's places. An ATS that takes `slowMs` or more on average, or has had something under way for that long, may
+ * hold {@link FAIR_SHARE} of them; one that is quick all, since it gives them back at once. What it knows is no more than this instance
+ * has seen, and is gone with it.
  */
-export function createFairShare({ clock, startTimer = startNodeTimer }: FairShareDeps) {
+export function createFairShare({ clock, startTimer = startNodeTimer }: FairShareDeps, slowMs: number) {
   const known = new Map<string, Known>();
 
   function knownOf(atsId: string): Known {
     const found = known.get(atsId);
     if (found) return found;
     if (known.size >= MAX_KNOWN) {
-      for (const [id, { underWay }] of known) if (underWay.size === 0) known.delete(id);
+      for (const [id, { underWay, waiting }] of known) {
+        if (underWay.size + waiting.size === 0) known.delete(id);
+      }
     }
-    const made: Known = { underWay: new Set(), pace: 'unknown', slowFailures: 0, waiting: [] };
+    const made: Known = { underWay: new Set(), averageMs: undefined, slowFailures: [], waiting: new Set() };
     known.set(atsId, made);
     return made;
   }
@@ -54,22 +69,39 @@ export function createFairShare({ clock, startTimer = startNodeTimer }: FairShar
     return 0;
   }
 
+  function shareOf(ats: Known): number {
+    if (ats.averageMs === undefined) return FAIR_SHARE;
+    const pace = Math.max(ats.averageMs, oldestAge(ats));
+    if (pace < QUICK_MS) return Number.POSITIVE_INFINITY;
+    return pace < slowMs ? MEDIUM_SHARE : FAIR_SHARE;
+  }
+
   function hasRoom(ats: Known): boolean {
     for (const place of ats.underWay) {
       if (clock.now() - place.since < DISPATCH_DEADLINE_MS) break;
       // Its queue has given it up: a call that never ends does not hold its place for ever.
       ats.underWay.delete(place);
     }
-    return ats.underWay.size < FAIR_SHARE || (ats.pace === 'quick' && oldestAge(ats) < SLOW_MS);
+    return ats.underWay.size < shareOf(ats);
   }
 
-  /** Resolves when something of the ATS has ended, or when that has taken too long. */
-  async function proof(ats: Known, ms: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    ats.waiting.push(resolve);
-    const callOff = startTimer(ms, resolve);
-    await promise;
+  /** Resolves to true when there may be room, and to false when that has taken too long. */
+  async function proof(ats: Known, ms: number): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const onRoom = () => resolve(true);
+    ats.waiting.add(onRoom);
+    const callOff = startTimer(ms, () => resolve(false));
+    const isWoken = await promise;
+    ats.waiting.delete(onRoom);
     callOff();
+    return isWoken;
+  }
+
+  function wake({ waiting }: Known, count: number): void {
+    for (const onRoom of [...waiting].slice(0, count)) {
+      waiting.delete(onRoom);
+      onRoom();
+    }
   }
 
   function begin(ats: Known): Turn {
@@ -77,29 +109,38 @@ export function createFairShare({ clock, startTimer = startNodeTimer }: FairShar
     ats.underWay.add(place);
     return {
       end(result) {
-        if (!ats.underWay.delete(place) || result === undefined) return;
-        const isSlow = result.durationMs >= SLOW_MS;
-        ats.pace = isSlow ? 'slow' : 'quick';
-        ats.slowFailures = isSlow && result.failed ? ats.slowFailures + 1 : 0;
-        for (const wake of ats.waiting.splice(0)) wake();
+        if (!ats.underWay.delete(place)) return;
+        if (result) learn(ats, result);
+        // A place is free; and what was learnt may be that there are many.
+        wake(ats, result ? ats.waiting.size : 1);
       },
     };
+  }
+
+  function learn(ats: Known, { durationMs, failed }: { durationMs: number; failed: boolean }): void {
+    const before = ats.averageMs ?? durationMs;
+    ats.averageMs = before + WEIGHT * (durationMs - before);
+    if (failed && durationMs >= slowMs)
+      ats.slowFailures = [...ats.slowFailures, clock.now()].slice(-MAX_FAILURES);
+    else ats.slowFailures = [];
   }
 
   return {
     /** A place, or undefined where the ATS has its share. */
     async enter(atsId: string): Promise<Turn | undefined> {
       const ats = knownOf(atsId);
-      if (!hasRoom(ats) && ats.pace === 'unknown') {
-        const left = PROOF_MS - oldestAge(ats);
-        if (left > 0) await proof(ats, left);
+      const giveUpAt = clock.now() - oldestAge(ats) + PROOF_MS;
+      while (!hasRoom(ats) && ats.averageMs === undefined) {
+        const left = giveUpAt - clock.now();
+        if (left <= 0 || !(await proof(ats, left))) break;
       }
       return hasRoom(ats) ? begin(ats) : undefined;
     },
     /** A place in any case, for what is bounded elsewhere. */
     enterAnyway: (atsId: string): Turn => begin(knownOf(atsId)),
-    /** How often in a row, by now, something of the ATS has failed slowly here. */
-    slowFailures: (atsId: string): number => known.get(atsId)?.slowFailures ?? 0,
+    /** How often in a row, by now and from `since` on (epoch ms), something of the ATS has failed slowly here. */
+    slowFailures: (atsId: string, since = 0): number =>
+      known.get(atsId)?.slowFailures.filter((at) => at >= since).length ?? 0,
   };
 }
 

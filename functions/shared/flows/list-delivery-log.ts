@@ -5,6 +5,7 @@ import { isKept } from '../core/delivery-log/is-kept.ts';
 import { paths } from '../core/paths.ts';
 import { isReferenceId, scrambleReferenceId } from '../core/reference-id.ts';
 import type { Store, StoredDocument } from '../ports/store.ts';
+import type { ListPosition } from './list-position.ts';
 
 export interface LogFilter {
   /** One ATS; all of them where it is not given. */
@@ -20,16 +21,10 @@ export interface LogFilter {
   to?: number;
 }
 
-/** A place in the list, after which the next page goes on. */
-export interface LogPosition {
-  createdAt: number;
-  id: string;
-}
-
 export interface LogPage {
   entries: DeliveryLogEntry[];
   /** Null when there is nothing more. */
-  next: LogPosition | null;
+  next: ListPosition | null;
 }
 
 /**
@@ -39,7 +34,7 @@ export interface LogPage {
 export async function listDeliveryLog(
   store: Store,
   filter: LogFilter,
-  { limit, after }: { limit: number; after?: LogPosition | undefined },
+  { limit, after }: { limit: number; after?: ListPosition | undefined },
   now: number,
 ): Promise<LogPage> {
   const { referenceId, to } = filter;

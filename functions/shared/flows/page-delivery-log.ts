@@ -4,7 +4,8 @@ import { validationError } from '../core/validation-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { KeyVault } from '../ports/key-vault.ts';
 import type { Store } from '../ports/store.ts';
-import { type LogFilter, type LogPosition, listDeliveryLog } from './list-delivery-log.ts';
+import { type LogFilter, listDeliveryLog } from './list-delivery-log.ts';
+import type { ListPosition } from './list-position.ts';
 
 /** What of the log is asked for. Ages are in ms, counted back from when the first page was asked for. */
 export interface LogQuery extends Omit<LogFilter, 'from' | 'to'> {
@@ -24,7 +25,7 @@ type Bounds = Pick<LogFilter, 'from' | 'to'>;
 
 /** What a cursor holds: where the next page begins, and what the ages were when the first one was asked for. */
 interface Position {
-  after: LogPosition;
+  after: ListPosition;
   bounds: Bounds;
 }
 

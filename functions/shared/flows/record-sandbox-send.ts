@@ -49,6 +49,8 @@ export async function recordSandboxSend(deps: RecordDeps, send: SandboxSend): Pr
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       // What was previewed may be sent again, and is the same webhook then.
       const [before] = await store.getAll<[Delivery]>(path);
+      // A commit whose answer was lost comes back as a conflict.
+      if (before?.data.attempts.some(({ claimId }) => claimId === entryId)) return entry;
       const delivery = after(before?.data ?? webhook, { claimId: entryId, at, ...sent }, deps.clock.now());
       entry = entryOf(entryId, send, delivery.attempts.length);
       try {

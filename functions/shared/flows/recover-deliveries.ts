@@ -1,22 +1,18 @@
+import type { AcceptedEvent } from '../core/accepted-event.ts';
 import type { Delivery } from '../core/delivery/delivery.ts';
-import { DAY_MS } from '../core/duration.ts';
 import { GatewayError } from '../core/errors.ts';
+import { paths } from '../core/paths.ts';
+import type { ListPosition } from './list-position.ts';
 import { type ResendDeps, resendFound } from './resend-delivery.ts';
 
 export interface RecoverRequest {
   atsId: string;
-  /** Epoch ms: webhooks that came to the end of their ladder from this moment on. */
+  /** Epoch ms: webhooks that came to the end of their ladder from this moment on, whenever they were made. */
   since: number;
   /** Where the batch before ended. */
-  after?: RecoverPosition | undefined;
+  after?: ListPosition | undefined;
   /** First attempts a second. */
   perSecond: number;
-}
-
-/** A place in the list of an ATS's webhooks, newest first. */
-export interface RecoverPosition {
-  createdAt: number;
-  id: string;
 }
 
 export interface RecoveredBatch {
@@ -24,7 +20,7 @@ export interface RecoveredBatch {
   /** Found, and not to be sent again: changed in the meantime, or sent again too often. */
   skipped: number;
   /** Where the next batch begins; null when this was the last. */
-  next: RecoverPosition | null;
+  next: ListPosition | null;
   /** Epoch ms: the next batch is for then, so that the rate holds over all of them. */
   nextAt: number;
 }
@@ -32,17 +28,15 @@ export interface RecoveredBatch {
 /** Webhooks looked at in one batch; each may hold 768 KiB. */
 const BATCH = 50;
 
-/** How long before `since` a webhook may have been made that failed after it: its ladder, and what it waited besides. */
-const LONGEST_LADDER_MS = DAY_MS;
-
 /**
  * Sends again one batch of what an ATS has not taken, newest first, its first attempts spread over time. Whoever calls it goes on with
  * `next`, or stops; a recovery that was cut off is begun anew and finds what is left. As the place in the list only ever moves back, what
  * fails again in the meantime is not sent a third time.
  */
 export async function recoverDeliveries(deps: ResendDeps, request: RecoverRequest): Promise<RecoveredBatch> {
+  const { store, clock } = deps;
   const { atsId, since, after, perSecond } = request;
-  const found = await deps.store.query<Delivery>({
+  const page = await store.query<Delivery>({
     collection: 'deliveries',
     equals: { atsId, state: 'exhausted' },
     newestFirst: {
@@ -51,14 +45,18 @@ export async function recoverDeliveries(deps: ResendDeps, request: RecoverReques
     },
     limit: BATCH,
   });
-  const now = deps.clock.now();
+  const now = clock.now();
+  const failed = page.filter(
+    ({ data: { settledAt, expireAt, test } }) =>
+      (settledAt ?? 0) >= since && !test && (expireAt ?? now + 1) > now,
+  );
+  const eventPaths = failed.map(({ data }) => paths.event(data.referenceId));
+  const events = failed.length > 0 ? await store.getAll<AcceptedEvent[]>(...eventPaths) : [];
   const counts = { resent: 0, skipped: 0 };
   let dueAt = now;
-  for (const delivery of found) {
-    const { settledAt, expireAt, test } = delivery.data;
-    if ((settledAt ?? 0) < since || test || (expireAt ?? now) <= now) continue;
+  for (const [index, delivery] of failed.entries()) {
     try {
-      await resendFound(deps, delivery, Math.round(dueAt));
+      await resendFound(deps, { delivery, event: events[index], dueAt: Math.round(dueAt) });
       counts.resent += 1;
       dueAt += 1000 / perSecond;
     } catch (error) {
@@ -66,8 +64,7 @@ export async function recoverDeliveries(deps: ResendDeps, request: RecoverReques
       counts.skipped += 1;
     }
   }
-  const last = found.at(-1);
-  const isLast = found.length < BATCH || !last || last.data.createdAt < since - LONGEST_LADDER_MS;
-  const next = isLast ? null : { createdAt: last.data.createdAt, id: last.id };
+  const last = page.length === BATCH ? page.at(-1) : undefined;
+  const next = last ? { createdAt: last.data.createdAt, id: last.id } : null;
   return { ...counts, next, nextAt: Math.round(dueAt) };
 }

@@ -10,9 +10,10 @@ import { secretsInForce } from '../core/webhook-secrets/secrets-in-force.ts';
 import { ConflictError, type Store } from '../ports/store.ts';
 import { type AtsDeps, createAts } from './create-ats.ts';
 import { endSecretOverlap } from './end-secret-overlap.ts';
+import { getAts } from './get-ats.ts';
 import { rotateWebhookSecret, rotateWithOverlap } from './rotate-credentials.ts';
 import { createSecretBox } from './secret-box.ts';
-import { getAts, renameAts } from './update-ats.ts';
+import { renameAts } from './update-ats.ts';
 
 /** What becomes of a commit. */
 type Fault = 'refused after it took effect' | 'failed after it took effect' | 'refused' | 'failed';

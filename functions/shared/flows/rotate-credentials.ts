@@ -5,12 +5,12 @@ import { SECRET_FIELDS } from '../core/webhook-secrets/secret-fields.ts';
 import { assertOverlap } from './assert-overlap.ts';
 import { changeAts } from './change-ats.ts';
 import type { AtsDeps } from './create-ats.ts';
+import { getAts } from './get-ats.ts';
 import { makeWebhookSecret } from './make-webhook-secret.ts';
-import { getAts, updateAts } from './update-ats.ts';
+import { updateAts } from './update-ats.ts';
 
 /** Gives an ATS a new API key and returns it, once. The previous one stops working at once. */
 export async function rotateApiKey(deps: AtsDeps, atsId: string): Promise<string> {
-  await getAts(deps, atsId);
   const apiKey = makeApiKey(atsId, deps.ids.randomBytes(32));
   await updateAts(deps, atsId, { apiKeyHash: hashApiKey(apiKey) });
   return apiKey;

@@ -10,9 +10,9 @@ import type { Ids } from '../ports/ids.ts';
 import type { KeyVault } from '../ports/key-vault.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Store } from '../ports/store.ts';
+import { getAts } from './get-ats.ts';
 import { recordSandboxSend } from './record-sandbox-send.ts';
 import { type SendWebhookDeps, type SentWebhook, sendWebhook } from './send-webhook.ts';
-import { getAts } from './update-ats.ts';
 
 export interface SandboxDeps extends SendWebhookDeps {
   store: Store;

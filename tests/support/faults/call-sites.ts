@@ -14,7 +14,7 @@ const NOT_OF_A_FLOW = [
   'functions/shared/flows/page-delivery-log.ts',
   'functions/shared/flows/recover-deliveries.ts',
   'functions/shared/flows/resend-delivery.ts',
-  'functions/shared/flows/update-ats.ts',
+  'functions/shared/flows/get-ats.ts',
   // A test that was sent is told of, written down or not.
   'functions/shared/flows/record-sandbox-send.ts',
   'functions/shared/flows/sandbox.ts',

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { physicalQueueOf, physicalQueues, type QueueSpec } from '../../core/queues.ts';
+import { INSTANCE_PLACES, physicalQueueOf, physicalQueues, type QueueSpec } from '../../core/queues.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { NewTask, TaskQueue } from '../../ports/task-queue.ts';
@@ -46,7 +46,7 @@ const POLL_MS = 100;
  * Dispatches under way at once in this process, all queues together. The limits of the queues are those of production, where
  * each dispatch may get an instance of its own; one process that takes on hundreds of them answers none in time.
  */
-const MAX_DISPATCHING = 64;
+const MAX_DISPATCHING = INSTANCE_PLACES;
 
 /** Cloud Tasks in a table: due times, rates, concurrency, retries with back-off; at least once. */
 export function createLocalTaskQueue(deps: LocalTaskQueueDeps): LocalTaskQueue {

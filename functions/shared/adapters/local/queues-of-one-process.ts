@@ -1,7 +1,6 @@
-import { physicalQueues } from '../../core/queues.ts';
+import { INSTANCE_PLACES, physicalQueues } from '../../core/queues.ts';
 
-/** A quarter of what a process takes on at once. */
-const MAX_SLOW_DISPATCHES = 16;
+const MAX_SLOW_DISPATCHES = INSTANCE_PLACES / 4;
 
 /**
  * The queues as they are where one process is all there is: an ATS that holds others up would otherwise have most of its places in a

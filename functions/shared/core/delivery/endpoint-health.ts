@@ -1,4 +1,4 @@
-import { SLOW_MS } from '../limits.ts';
+import { SLOW_ATTEMPT_MS } from '../limits.ts';
 import type { Attempt } from './delivery.ts';
 
 /** How an ATS's endpoint is, under `endpointHealth/{atsId}`: written when that changes, and never otherwise. Without a document it is healthy. */
@@ -16,8 +16,8 @@ export interface EndpointHealth {
 export interface EndpointEvidence {
   atsId: string;
   /** All of this ladder, that which has just ended being the last. */
-  attempts: readonly Pick<Attempt, 'outcome' | 'durationMs' | 'reason'>[];
-  /** How often in a row attempts of any webhook have failed slowly where this one was made. */
+  attempts: readonly Pick<Attempt, 'at' | 'outcome' | 'durationMs' | 'reason'>[];
+  /** How often in a row attempts of any webhook have failed slowly where this one was made, since the health last changed. */
   slowFailures: number;
 }
 
@@ -30,7 +30,7 @@ export const UNHEALTHY_AFTER_OF_ONE = 3;
 /** What an attempt makes of the endpoint's health; undefined where that stays as it is. One success makes it healthy again. */
 export function changedHealth(
   now: number,
-  health: Pick<EndpointHealth, 'state'> | undefined,
+  health: Pick<EndpointHealth, 'state' | 'since'> | undefined,
   { atsId, attempts, slowFailures }: EndpointEvidence,
 ): EndpointHealth | undefined {
   const last = attempts.at(-1);
@@ -39,8 +39,10 @@ export function changedHealth(
     return last.outcome === 'success' ? { atsId, state: 'healthy', since: now, reason: null } : undefined;
   }
   const isSlowFailure = ({ outcome, durationMs }: (typeof attempts)[number]) =>
-    outcome !== 'success' && durationMs >= SLOW_MS;
-  const ofOne = attempts.length >= UNHEALTHY_AFTER_OF_ONE && attempts.every(isSlowFailure);
+    outcome !== 'success' && durationMs >= SLOW_ATTEMPT_MS;
+  // What failed before it was well again is no sign that it is not.
+  const since = attempts.filter(({ at }) => at >= (health?.since ?? 0));
+  const ofOne = since.length >= UNHEALTHY_AFTER_OF_ONE && since.every(isSlowFailure);
   if (!isSlowFailure(last) || (slowFailures < UNHEALTHY_AFTER && !ofOne)) return undefined;
   return { atsId, state: 'unhealthy', since: now, reason: last.reason };
 }
