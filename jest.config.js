@@ -15,6 +15,7 @@ const NEEDS_FIRESTORE = [
 
 /** End-to-end tests of the main job, which hold on both platforms. */
 const ON_BOTH_PLATFORMS = [
+  'activity',
   'ai-service',
   'delivery-log',
   'delivery-log-pages',

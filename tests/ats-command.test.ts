@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runScript } from './support/child-server.ts';
@@ -85,7 +86,24 @@ describe('npm run ats', () => {
     expect(JSON.parse((await ats('policy', 'changing', 'strict')).stdout).policy).toBe('strict');
     const shown = (await ats('show', 'changing')).stdout;
     expect(JSON.parse(shown)).toMatchObject({ name: 'Better name', policy: 'strict', enabled: true });
-    for (const secret of [...secrets, rotated.api_key]) expect(shown).not.toContain(secret);
+    const activity = await ats('activity', 'changing');
+    for (const secret of [...secrets, rotated.api_key]) {
+      expect(shown).not.toContain(secret);
+      expect(activity.stdout).not.toContain(secret);
+    }
+    const { data } = JSON.parse(activity.stdout);
+    expect(data.map(({ action }: { action: string }) => action).toReversed()).toEqual([
+      'ats.created',
+      'configuration.changed',
+      'configuration.changed',
+      'api_key.rotated',
+      'webhook_secret.rotated',
+      'webhook_secret.rotated',
+      'configuration.changed',
+      'configuration.changed',
+    ]);
+    const actor = { kind: 'command_line', name: userInfo().username };
+    expect(data[0]).toMatchObject({ actor, changes: [{ field: 'policy', before: 'auto', after: 'strict' }] });
   }, 60_000);
 
   test('deliveries are listed newest first, filtered; an event tells its whole story', async () => {
@@ -139,6 +157,9 @@ describe('npm run ats', () => {
     [['rotate-secret', 'demo', 'sideways'], 2, /Allowed choices are incoming, outgoing/],
     [['policy', 'demo', 'lax'], 2, /Allowed choices are auto, strict/],
     [['deliveries', 'nobody'], 1, /There is no ATS nobody/],
+    [['activity', 'nobody'], 1, /There is no ATS nobody/],
+    [['activity', 'demo', '--cursor', 'forged'], 2, /Not a cursor of this list/],
+    [['activity', 'demo', '--limit', '101'], 2, /a number from 1 to 100/],
     [['deliveries', 'demo', '--limit', '0'], 2, /a number from 1 to 1000/],
     [['deliveries', 'demo', '--since', 'long ago'], 2, /such as 30m, 2h or 7d/],
     [['deliveries', 'demo', '--state', 'odd'], 2, /Allowed choices are pending/],
@@ -157,7 +178,7 @@ describe('npm run ats', () => {
     const { code, stdout } = await ats('--help');
     expect(code).toBe(0);
     const commands =
-      'create list show set-url rename enable disable policy rotate-key rotate-secret deliveries event sandbox resend recover log log-entry';
+      'create list show set-url rename enable disable policy rotate-key rotate-secret activity deliveries event sandbox resend recover log log-entry';
     for (const command of commands.split(' ')) {
       expect(stdout).toContain(command);
       expect((await ats(command, '--help')).stdout).toContain(`Usage: ats ${command}`);

@@ -45,7 +45,7 @@ test('the page names every collection that is written, and says how long each is
     paths.deliveryLog(),
     ...[paths.receipt('a', 'r'), paths.meetingOutput(document, 'f'), paths.overlay(document)]
       .concat(paths.event('019c9459-3440-7073-93aa-3eaff0290689'), paths.delivery('d'))
-      .concat(paths.endpointHealth('a'))
+      .concat(paths.endpointHealth('a'), paths.activity('a', 'i'))
       .map((path) => path.slice(0, path.lastIndexOf('/'))),
   ];
   expect(named.toSorted()).toEqual(built.map(collectionGroup).toSorted());

@@ -9,6 +9,7 @@ import { listAts } from '../functions/shared/flows/list-ats.ts';
 import { listDeliveries } from '../functions/shared/flows/list-deliveries.ts';
 import { listDeliveryLog } from '../functions/shared/flows/list-delivery-log.ts';
 import { noteHealth } from '../functions/shared/flows/note-health.ts';
+import { pageActivity } from '../functions/shared/flows/page-activity.ts';
 import { recoverDeliveries } from '../functions/shared/flows/recover-deliveries.ts';
 import type { Query, Store, Write } from '../functions/shared/ports/store.ts';
 import { collectionGroup, INDEXES, missingIndex } from './support/firestore-indexes.ts';
@@ -103,6 +104,7 @@ describe('firestore.indexes.json', () => {
     await recoverDeliveries(runtime, { atsId: 'demo', since: 0, perSecond: 1 });
     const health = { atsId: 'demo', state: 'unhealthy', since: carvos.clock.now(), reason: null } as const;
     await noteHealth(runtime, undefined, health);
+    await pageActivity(runtime, 'demo', { limit: 1 });
   });
   afterAll(() => carvos.stop());
 

@@ -65,10 +65,11 @@ async function sweepCollection<T extends Leasable>(
   const until = startedAt + MAX_RUN_MS;
   const total = { requeued: 0, failed: 0 };
   let made = 0;
-  const spread = ({ dueAt = 0, ...task }: NewTask): NewTask => {
+  const spread = (task: NewTask): NewTask => {
     const second = Math.floor(made / TASKS_PER_SECOND);
     made += 1;
-    return { ...task, dueAt: Math.max(dueAt, startedAt + second * SECOND_MS) };
+    if (second === 0) return task;
+    return { ...task, dueAt: Math.max(task.dueAt ?? 0, startedAt + second * SECOND_MS) };
   };
   const sweepShard = async (shard: number) => {
     while (deps.clock.now() < until) {

@@ -1,11 +1,14 @@
 import { type Command, Option } from 'commander';
 import type { Delivery } from '../../functions/shared/core/delivery/delivery.ts';
+import { describeActivity } from '../../functions/shared/flows/describe-activity.ts';
 import { describeDelivery, describeEvent } from '../../functions/shared/flows/describe-event.ts';
 import { describeHealth } from '../../functions/shared/flows/describe-health.ts';
 import { eventTimeline } from '../../functions/shared/flows/event-timeline.ts';
 import { getAts } from '../../functions/shared/flows/get-ats.ts';
 import { listAts } from '../../functions/shared/flows/list-ats.ts';
 import { listDeliveries } from '../../functions/shared/flows/list-deliveries.ts';
+import { pageActivity } from '../../functions/shared/flows/page-activity.ts';
+import { activityText } from './activity-text.ts';
 import { describeAts } from './describe.ts';
 import { readCount } from './read-count.ts';
 import { readDuration } from './read-duration.ts';
@@ -13,6 +16,12 @@ import { runCommand } from './run-command.ts';
 import { eventText, fieldsText, tableText } from './text.ts';
 
 const MAX_LISTED = 1000;
+const MAX_ACTIVITIES = 100;
+
+interface ActivityOptions {
+  limit: number;
+  cursor?: string;
+}
 
 interface DeliveriesOptions {
   state?: Delivery['state'];
@@ -45,6 +54,19 @@ export function addInspectionCommands(program: Command): void {
         const ats = describeAts(await getAts(runtime, atsId), runtime.clock.now());
         const json = { ...ats, ...(await describeHealth(runtime.store, atsId)) };
         return { json, text: fieldsText(json) };
+      }),
+    );
+
+  program
+    .command('activity <ats_id>')
+    .description('lists what was changed of an ATS, by whom and when, newest first')
+    .option('--limit <count>', `at most so many, up to ${MAX_ACTIVITIES}`, readCount(MAX_ACTIVITIES), 25)
+    .option('--cursor <cursor>', 'goes on after a page')
+    .action(
+      runCommand(async (runtime, atsId: string, { limit, cursor }: ActivityOptions) => {
+        const page = await pageActivity(runtime, atsId, { limit, cursor });
+        const json = { data: page.activities.map(describeActivity), next_cursor: page.nextCursor };
+        return { json, text: activityText(json) };
       }),
     );
 

@@ -3,7 +3,7 @@ import type {
   describeLogEntry,
   describeWholeLogEntry,
 } from '../../functions/shared/flows/describe-log-entry.ts';
-import { blockText, fieldsText, tableText } from './text.ts';
+import { blockText, fieldsText, moreText, tableText } from './text.ts';
 
 interface LogPage {
   data: ReturnType<typeof describeLogEntry>[];
@@ -25,8 +25,7 @@ export function logPageText({ data, next_cursor }: LogPage): string {
     reference_id: entry.reference_id,
     entry_id: entry.entry_id,
   }));
-  const more = next_cursor === null ? '' : `\nThere is more: the same again with --cursor ${next_cursor}\n`;
-  return `${tableText(rows, 'No entries that fit')}${more}`;
+  return `${tableText(rows, 'No entries that fit')}${moreText(next_cursor)}`;
 }
 
 /** One entry of the delivery log, each part of it under its name. */

@@ -1,4 +1,6 @@
+import { userInfo } from 'node:os';
 import { loadConfig } from '../../functions/shared/config.ts';
+import type { Actor } from '../../functions/shared/core/activity/activity.ts';
 import { createRuntime, type Runtime } from '../../functions/shared/runtime.ts';
 
 /** What a command found or did: as JSON for programs, and as text for people. */
@@ -17,18 +19,27 @@ export interface RunOptions {
  * not a terminal, so that a script need not ask.
  */
 export function runCommand<A extends unknown[]>(
-  command: (runtime: Runtime, ...args: A) => Promise<Report>,
+  command: (runtime: Runtime & { actor: Actor }, ...args: A) => Promise<Report>,
   { mayCreate = false }: RunOptions = {},
 ) {
   return async (...args: A): Promise<void> => {
     const config = { ...loadConfig(process.env), logLevel: 'warn' } as const;
     const runtime = createRuntime(config, { mayCreate, logDestination: process.stderr });
     try {
-      const { json, text } = await command(runtime, ...args);
+      const { json, text } = await command({ ...runtime, actor: whoRuns() }, ...args);
       const asJson = process.argv.includes('--json') || !process.stdout.isTTY;
       process.stdout.write(asJson ? `${JSON.stringify(json, null, 2)}\n` : text);
     } finally {
       await runtime.close();
     }
   };
+}
+
+/** Whoever is signed in on this machine; the number where the account has no name, as in some containers. */
+function whoRuns(): Actor {
+  try {
+    return { kind: 'command_line', name: userInfo().username };
+  } catch {
+    return { kind: 'command_line', name: String(process.getuid?.() ?? 'unknown') };
+  }
 }

@@ -24,6 +24,11 @@ export function tableText(rows: readonly Fields[], empty: string): string {
     .join('');
 }
 
+/** How to get the page after this one; nothing where there is none. */
+export function moreText(nextCursor: string | null): string {
+  return nextCursor === null ? '' : `\nThere is more: the same again with --cursor ${nextCursor}\n`;
+}
+
 /** The timeline of one flow. */
 export function eventText(event: ReturnType<typeof describeEvent>): string {
   const { timeline, deliveries: _, error, ...fields } = event;

@@ -5,6 +5,8 @@ import { scrambleReferenceId } from './reference-id.ts';
 export const paths = {
   allAts: () => 'ats',
   ats: (atsId: string) => `ats/${atsId}`,
+  activities: (atsId: string) => `ats/${atsId}/activity`,
+  activity: (atsId: string, activityId: string) => `${paths.activities(atsId)}/${activityId}`,
   receipt: (atsId: string, receiptId: string) => `ats/${atsId}/receipts/${receiptId}`,
   workspaces: (atsId: string) => `ats/${atsId}/workspaces`,
   workspace: (atsId: string, clientId: string) => `${paths.workspaces(atsId)}/${escapeDocumentId(clientId)}`,

@@ -1,12 +1,22 @@
+import { actionOf, describeChange } from '../core/activity/describe-change.ts';
 import type { Ats } from '../core/ats.ts';
 import { GatewayError } from '../core/errors.ts';
-import { ConflictError, type Store } from '../ports/store.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Ids } from '../ports/ids.ts';
+import { ConflictError, type Store, type Write } from '../ports/store.ts';
+import { type ActivityDeps, activityWrite } from './activity-write.ts';
 import { readAts } from './get-ats.ts';
 import type { DocumentChange } from './update-own.ts';
 
 /** Beyond this many changes of one ATS at once, the last ones are told to try again. */
 const MAX_TRIES = 16;
 const TOO_MANY = 'The ATS is being changed by too many at once. Try again';
+
+export interface ChangeAtsDeps extends ActivityDeps {
+  store: Store;
+  clock: Clock;
+  ids: Ids;
+}
 
 export interface AtsChange {
   /** What is to be changed of the ATS as it was read; asked again when somebody else was faster. */
@@ -16,22 +26,31 @@ export interface AtsChange {
 }
 
 /**
- * Changes an ATS by what it is at that moment: each try is committed on condition that nothing has changed since it was read. A commit
+ * Changes an ATS by what it is at that moment, and writes down who did, in one commit: each try on condition that nothing has changed since it was read. A commit
  * whose answer was lost is found by `isDone` when the ATS is read again. Throws `not_found`, `unavailable`, or the store's own error.
  */
 export async function changeAts(
-  { store }: { store: Store },
+  deps: ChangeAtsDeps,
   atsId: string,
   { plan, isDone }: AtsChange,
 ): Promise<void> {
+  const { store, clock, ids } = deps;
+  const activityId = ids.uniqueId();
   let failure: unknown;
   for (let tries = 0; ; tries += 1) {
-    const { path, version, data } = await readAts({ store }, atsId);
+    const { path, version, data } = await readAts(deps, atsId);
     if (isDone(data)) return;
     if (failure !== undefined && !(failure instanceof ConflictError)) throw failure;
     if (tries === MAX_TRIES) throw new GatewayError('unavailable', { detail: TOO_MANY, cause: failure });
     try {
-      await store.commit([{ type: 'update', path, ...plan(data), ifVersion: version }]);
+      const change = plan(data);
+      const changes = describeChange(data, change);
+      const writes: Write[] = [{ type: 'update', path, ...change, ifVersion: version }];
+      if (changes.length > 0) {
+        const activity = { activityId, atsId, createdAt: clock.now(), action: actionOf(changes), changes };
+        writes.push(activityWrite(deps, activity));
+      }
+      await store.commit(writes);
       return;
     } catch (error) {
       failure = error;

@@ -5,12 +5,13 @@ import { validationError } from '../core/validation-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import { ConflictError, type Store } from '../ports/store.ts';
+import { type ActivityDeps, activityWrite } from './activity-write.ts';
 import { assertAtsName } from './assert-ats-name.ts';
 import { assertWebhookUrl, type WebhookUrlDeps } from './assert-webhook-url.ts';
 import { makeWebhookSecret } from './make-webhook-secret.ts';
 import type { SecretBox } from './secret-box.ts';
 
-export interface AtsDeps extends WebhookUrlDeps {
+export interface AtsDeps extends WebhookUrlDeps, ActivityDeps {
   store: Store;
   clock: Clock;
   ids: Ids;
@@ -64,8 +65,16 @@ export async function createAts(deps: AtsDeps, { atsId, name, webhookUrl }: NewA
     createdAt: now,
     updatedAt: now,
   };
+  const activity = { activityId: ids.uniqueId(), atsId, createdAt: now, action: 'ats.created' } as const;
+  const changes = [
+    { field: 'name', before: null, after: name },
+    ...(webhookUrl === null ? [] : [{ field: 'webhook_url', before: null, after: webhookUrl }]),
+  ];
   try {
-    await store.commit([{ type: 'create', path: paths.ats(atsId), data: ats }]);
+    await store.commit([
+      { type: 'create', path: paths.ats(atsId), data: ats },
+      activityWrite(deps, { ...activity, changes }),
+    ]);
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
     const [stored] = await store.getAll<[Ats]>(paths.ats(atsId));

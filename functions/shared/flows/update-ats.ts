@@ -17,12 +17,12 @@ export async function renameAts(deps: AtsDeps, atsId: string, name: string): Pro
   return updateAts(deps, atsId, { name });
 }
 
-/** Changes fields of an ATS that exists, whatever they were before. Throws `not_found` or `unavailable`. */
+/** Changes fields of an ATS that exists, whatever they were before; what they are already is no change. Throws `not_found` or `unavailable`. */
 export async function updateAts(deps: AtsDeps, atsId: string, change: Partial<Ats>): Promise<Ats> {
   const set = { ...change, updatedAt: deps.clock.now() };
   await changeAts(deps, atsId, {
     plan: () => ({ set }),
-    isDone: (ats) => Object.entries(set).every(([field, value]) => ats[field as keyof Ats] === value),
+    isDone: (ats) => Object.entries(change).every(([field, value]) => ats[field as keyof Ats] === value),
   });
   return getAts(deps, atsId);
 }
