@@ -111,9 +111,9 @@ describe('the activity of an ATS', () => {
     await Promise.all([renameAts(deps, 'acme', 'One'), renameAts(deps, 'acme', 'Two')]);
     // All at the same time, and so in no order.
     const names = (await activities()).flatMap(({ changes }) => changes);
-    const after = (before: string | null) => names.find((name) => name.before === before)?.after as string;
+    const madeOf = (before: string | null) => names.find((name) => name.before === before)?.after as string;
     expect(names).toHaveLength(3);
-    expect((await getAts(deps, 'acme')).name).toBe(after(after('Acme')));
+    expect((await getAts(deps, 'acme')).name).toBe(madeOf(madeOf('Acme')));
   });
 
   test('is paged without gaps, and its cursor is good for no other ATS', async () => {
