@@ -79,7 +79,7 @@ function perMinute(times: readonly number[]): number[] {
 /** What so many at once, each taking its time limit, come to in a minute; what ends is seen up to a second late. */
 const inMinute = (atOnce: number, limitMs: number, lateMs = 0) => (atOnce * MINUTE_MS) / (limitMs + lateMs);
 
-describe('an ATS whose endpoint answers nothing, with 10,000 webhooks waiting', () => {
+describe('an ATS whose endpoint answers nothing, with 10,000 events on their way to it', () => {
   simulated({ of: NOISY });
 
   test('keeps another’s first attempts waiting no longer than its own tasks take to pass the queue', () => {
@@ -91,7 +91,8 @@ describe('an ATS whose endpoint answers nothing, with 10,000 webhooks waiting', 
   });
 
   test('is slowed, and not left alone: its attempts go on, as many at once as the slow queue has places', () => {
-    expect(deliveries(NOISY).filter(({ attempts }) => attempts.length === 0).length).toBeGreaterThan(8000);
+    // Those that the AI service has been through by the end.
+    expect(deliveries(NOISY).filter(({ attempts }) => attempts.length === 0).length).toBeGreaterThan(7000);
     const attempts = deliveries(NOISY).flatMap((delivery) => delivery.attempts.map(({ at }) => at));
     const { maxConcurrentDispatches } = QUEUES['deliver-slow'];
     for (const count of perMinute(attempts)) {
