@@ -8,6 +8,7 @@ import { benchColdStart } from './bench/cold/bench-cold-start.ts';
 import { functionRequests } from './bench/cold/function-requests.ts';
 import { prepareSources } from './bench/cold/prepare-sources.ts';
 import type { BenchRow } from './bench/figures.ts';
+import { runMain } from './bench/run-main.ts';
 import { findFirestoreEmulator } from './emulators/firestore/find-firestore-emulator.ts';
 import { startFirestoreEmulator } from './emulators/firestore/start-firestore-emulator.ts';
 import { startEmulatedBackends } from './emulators/start-emulated-backends.ts';
@@ -79,13 +80,4 @@ async function main({ only, rounds, bare, json }: ReturnType<typeof readOptions>
     writeFileSync(json, `${JSON.stringify({ node: process.version, bare, rows }, null, 2)}\n`);
 }
 
-try {
-  const options = readOptions();
-  if (options.help) process.stdout.write(HELP);
-  else await main(options);
-} catch (error) {
-  const { message, code } = error as NodeJS.ErrnoException;
-  const usage = code?.startsWith('ERR_PARSE_ARGS') || message.startsWith('--');
-  process.stderr.write(usage ? `${message}\n\n${HELP}` : `${(error as Error).stack}\n`);
-  process.exitCode = usage ? 2 : 1;
-}
+await runMain({ help: HELP, readOptions, main });

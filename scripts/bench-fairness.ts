@@ -5,6 +5,7 @@ import { tempDir } from '../tests/support/temp-dir.ts';
 import { measureWaits, type WaitingFor } from './bench/fairness/measure-waits.ts';
 import type { BenchPlatform } from './bench/fairness/open-gateway.ts';
 import { median } from './bench/figures.ts';
+import { runMain } from './bench/run-main.ts';
 import { findFirestoreEmulator } from './emulators/firestore/find-firestore-emulator.ts';
 import { startFirestoreEmulator } from './emulators/firestore/start-firestore-emulator.ts';
 
@@ -110,13 +111,4 @@ async function main(options: ReturnType<typeof readOptions>): Promise<void> {
   }
 }
 
-try {
-  const options = readOptions();
-  if (options.help) process.stdout.write(HELP);
-  else await main(options);
-} catch (error) {
-  const { message, code } = error as NodeJS.ErrnoException;
-  const usage = code?.startsWith('ERR_PARSE_ARGS') || message.startsWith('--');
-  process.stderr.write(usage ? `${message}\n\n${HELP}` : `${(error as Error).stack}\n`);
-  process.exitCode = usage ? 2 : 1;
-}
+await runMain({ help: HELP, readOptions, main });

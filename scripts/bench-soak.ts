@@ -4,6 +4,7 @@ import { startDemoServer } from '../tests/support/demo-server.ts';
 import { tempDir } from '../tests/support/temp-dir.ts';
 import { median, round } from './bench/figures.ts';
 import { loadCandidates } from './bench/load-candidates.ts';
+import { runMain } from './bench/run-main.ts';
 
 const HELP = `npm run bench:soak [-- options]
 
@@ -85,13 +86,4 @@ function report(samples: readonly number[], accepted: number, minutes: number): 
   return growth < 5;
 }
 
-try {
-  const options = readOptions();
-  if (options.help) process.stdout.write(HELP);
-  else process.exitCode = (await soak(options)) ? 0 : 1;
-} catch (error) {
-  const { message, code } = error as NodeJS.ErrnoException;
-  const usage = code?.startsWith('ERR_PARSE_ARGS') || message.startsWith('--');
-  process.stderr.write(usage ? `${message}\n\n${HELP}` : `${(error as Error).stack}\n`);
-  process.exitCode = usage ? 2 : 1;
-}
+await runMain({ help: HELP, readOptions, main: soak });

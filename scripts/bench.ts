@@ -7,6 +7,7 @@ import { benchLogPage } from './bench/bench-log-page.ts';
 import { benchSignature } from './bench/bench-signature.ts';
 import { benchTable } from './bench/bench-table.ts';
 import type { BenchRow } from './bench/figures.ts';
+import { runMain } from './bench/run-main.ts';
 
 const HELP = `npm run bench [-- options]
 
@@ -73,13 +74,4 @@ async function main(options: ReturnType<typeof readOptions>): Promise<void> {
     writeFileSync(json, `${JSON.stringify({ node: process.version, rows }, null, 2)}\n`);
 }
 
-try {
-  const options = readOptions();
-  if (options.help) process.stdout.write(HELP);
-  else await main(options);
-} catch (error) {
-  const { message, code } = error as NodeJS.ErrnoException;
-  const usage = code?.startsWith('ERR_PARSE_ARGS') || message.startsWith('--');
-  process.stderr.write(usage ? `${message}\n\n${HELP}` : `${(error as Error).stack}\n`);
-  process.exitCode = usage ? 2 : 1;
-}
+await runMain({ help: HELP, readOptions, main });
