@@ -39,7 +39,8 @@ type ClaimedDelivery = StoredDocument<Delivery & { claimId: string; leaseUntil: 
  * | belongs to a disabled ATS | put off, no rung used up | done |
  * | is sent, whatever the receiver answers | written down, the next rung's task created | done |
  *
- * An endpoint's health is written when it changes, after the attempt that changed it. A crash between sending and writing down repeats the attempt once the lease has ended; nothing else does.
+ * An endpoint's health is written when it changes, after the attempt that changed it. A crash between sending and writing down repeats
+ * the attempt once the lease has ended; nothing else does.
  */
 export async function deliverAttempt(deps: DeliverDeps, task: DeliverTask): Promise<WorkerVerdict> {
   const { deliveryId, atsId } = task;

@@ -39,8 +39,8 @@ export interface SweepCounts {
 /**
  * Re-queues what should have moved and has not, because its task was lost or never made. Each document is taken by pushing its
  * `sweepAt` away, ever further, on condition that nothing else has touched it: so a backlog that is merely queued is
- * not multiplied, and two sweeps at once do not both take it. A task too many does no harm. The tasks fall due one after the other. What fails does not keep the
- * rest from being seen to.
+ * not multiplied, and two sweeps at once do not both take it. A task too many does no harm. Of very many the tasks fall due a hundred a
+ * second. What fails does not keep the rest from being seen to.
  */
 export async function sweep(deps: SweepDeps): Promise<SweepCounts> {
   const [deliveries, events] = await Promise.all([

@@ -23,7 +23,8 @@ const HOST = 'ats.example';
 
 /**
  * Queue → claim → signed HTTPS POST → written down, through the worker function and over real TLS; against a bare got loop to the
- * same receiver. Our side sends as in production: the name is looked up at a name server, and each address passes the filter. Each side is a process of its own, the two in turn; the receiver is this one.
+ * same receiver. Our side sends as in production: the name is looked up at a name server, and each address passes the filter. Each side
+ * is a process of its own, the two in turn; the receiver is this one.
  */
 export async function benchDelivery({
   dir,

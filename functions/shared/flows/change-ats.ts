@@ -26,8 +26,9 @@ export interface AtsChange {
 }
 
 /**
- * Changes an ATS by what it is at that moment, and writes down who did, in one commit: each try on condition that nothing has changed since it was read. A commit
- * whose answer was lost is found by `isDone` when the ATS is read again. Throws `not_found`, `unavailable`, or the store's own error.
+ * Changes an ATS by what it is at that moment, and writes down who did, in one commit: each try on condition that nothing has changed
+ * since it was read. A commit whose answer was lost is found by `isDone` when the ATS is read again. Throws `not_found`, `unavailable`,
+ * or the store's own error.
  */
 export async function changeAts(
   deps: ChangeAtsDeps,
