@@ -15,6 +15,7 @@ import {
 import { renameAts, setWebhookUrl, updateAts } from '../functions/shared/flows/update-ats.ts';
 import { ConflictError } from '../functions/shared/ports/store.ts';
 import type { Runtime } from '../functions/shared/runtime.ts';
+import { loseNextAnswer } from './support/lose-next-answer.ts';
 import { TestGateway } from './support/test-gateway.ts';
 
 const ZOE: Actor = { kind: 'administrator', name: 'zoe@ats.example' };
@@ -96,11 +97,7 @@ describe('the activity of an ATS', () => {
     expect(await activities()).toHaveLength(1);
     expect((await getAts(deps, 'acme')).name).toBe('Acme');
     for (const error of [new ConflictError(), new Error('lost')]) {
-      store.commit = async (writes) => {
-        store.commit = commit;
-        await commit(writes);
-        throw error;
-      };
+      loseNextAnswer(store, error);
       carvos.clock.advance(SECOND_MS);
       await renameAts(deps, 'acme', error.message);
     }

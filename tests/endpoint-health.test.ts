@@ -8,6 +8,7 @@ import { paths } from '../functions/shared/core/paths.ts';
 import { SLOW_QUEUES } from '../functions/shared/core/queues.ts';
 import { describeHealth } from '../functions/shared/flows/describe-health.ts';
 import { FAIR_SHARE } from '../functions/shared/flows/fair-share.ts';
+import { noteHealth } from '../functions/shared/flows/note-health.ts';
 import type { HttpSender, SendResult } from '../functions/shared/ports/http-sender.ts';
 import type { NewTask } from '../functions/shared/ports/task-queue.ts';
 import { ADA, TestGateway } from './support/test-gateway.ts';
@@ -105,6 +106,14 @@ describe('the health of an endpoint', () => {
     await makeUnhealthy();
     queuesUsed();
     const referenceId = await push();
+    const deliveryId = outgoingEventId(referenceId, 'candidate.created');
+    const own = tasks.filter(({ task }) => task.kind === 'deliver' && task.deliveryId === deliveryId);
+    // Its first attempt has moved before it was made, and the next one is waited for there.
+    expect(own.map(({ queue, task }) => [queue, task.n])).toEqual([
+      ['deliver', 0],
+      ['deliver-slow', 0],
+      ['deliver-slow', 1],
+    ]);
     expect(queuesUsed()).toEqual(new Set(['process', 'deliver', 'deliver-slow']));
     await carvos.after(MINUTE_MS - 1);
     expect((await delivery(referenceId)).n).toBe(1);
@@ -160,6 +169,24 @@ describe('the health of an endpoint', () => {
     store.commit = commit;
     await push();
     expect(await health()).toMatchObject({ state: 'unhealthy' });
+  });
+
+  test('is noted by whoever saw it last: a change from what is no longer so is left out', async () => {
+    const { runtime } = carvos.gateway;
+    const { store } = runtime;
+    const note = (state: EndpointHealth['state'], since: number) => ({
+      atsId: 'demo',
+      state,
+      since,
+      reason: null,
+    });
+    await noteHealth(runtime, undefined, note('unhealthy', 1));
+    await noteHealth(runtime, undefined, note('healthy', 2));
+    expect(await health()).toMatchObject({ state: 'unhealthy', since: 1 });
+    const [seen] = await store.getAll<[EndpointHealth]>(paths.endpointHealth('demo'));
+    await noteHealth(runtime, seen, note('healthy', 3));
+    await noteHealth(runtime, seen, note('unhealthy', 4));
+    expect(await health()).toMatchObject({ state: 'healthy', since: 3 });
   });
 
   test('what the sweep makes anew for an unhealthy endpoint waits where the rest of it does', async () => {

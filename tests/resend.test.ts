@@ -11,8 +11,8 @@ import { recoverDeliveries } from '../functions/shared/flows/recover-deliveries.
 import { resendDelivery } from '../functions/shared/flows/resend-delivery.ts';
 import { sendSandbox } from '../functions/shared/flows/sandbox.ts';
 import { updateAts } from '../functions/shared/flows/update-ats.ts';
-import { ConflictError } from '../functions/shared/ports/store.ts';
 import type { NewTask } from '../functions/shared/ports/task-queue.ts';
+import { loseNextAnswer } from './support/lose-next-answer.ts';
 import { ADA, TestGateway } from './support/test-gateway.ts';
 import type { ScriptedAnswer } from './support/webhook-receiver.ts';
 
@@ -124,13 +124,7 @@ describe('a webhook sent again by hand', () => {
 
   test('a commit whose answer was lost is known for its own, and nothing is sent twice', async () => {
     const referenceId = await push();
-    const { store } = carvos.gateway.runtime;
-    const { commit } = store;
-    store.commit = async (writes) => {
-      store.commit = commit;
-      await commit(writes);
-      throw new ConflictError();
-    };
+    loseNextAnswer(carvos.gateway.runtime.store);
     expect(await resend(referenceId)).toMatchObject({ ladder: 1 });
     await carvos.work();
     expect(carvos.receiver.received).toHaveLength(2);

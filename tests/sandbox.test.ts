@@ -6,8 +6,8 @@ import { GatewayError } from '../functions/shared/core/errors.ts';
 import { OUTGOING_EVENTS } from '../functions/shared/core/outgoing-events.ts';
 import { listDeliveryLog } from '../functions/shared/flows/list-delivery-log.ts';
 import { setWebhookUrl, updateAts } from '../functions/shared/flows/update-ats.ts';
-import { ConflictError } from '../functions/shared/ports/store.ts';
 import { closeServer, createHttpServer, listen } from '../scripts/local/create-http-server.ts';
+import { loseNextAnswer } from './support/lose-next-answer.ts';
 import { TestGateway } from './support/test-gateway.ts';
 
 type Server = ReturnType<typeof createHttpServer>;
@@ -207,13 +207,7 @@ describe('the sandbox', () => {
   });
 
   test('what was written down, and nobody heard of it, is not written down twice', async () => {
-    const { store } = carvos.gateway.runtime;
-    const { commit } = store;
-    store.commit = async (writes) => {
-      store.commit = commit;
-      await commit(writes);
-      throw new ConflictError();
-    };
+    loseNextAnswer(carvos.gateway.runtime.store);
     const { event_id, reference_id } = await send({ event: 'candidate.created' });
     const story = await carvos.call('GET', `/v1/events/${reference_id}`);
     expect(story.json.deliveries).toEqual([expect.objectContaining({ event_id, attempts: 1 })]);

@@ -1,6 +1,7 @@
-import { openCursor, sealCursor } from '../shared/core/cursor.ts';
+import { sealCursor } from '../shared/core/cursor.ts';
 import type { JsonObject } from '../shared/core/json/json-value.ts';
 import { validationError } from '../shared/core/validation-error.ts';
+import { readCursor } from '../shared/flows/read-cursor.ts';
 import type { Answer } from '../shared/http/respond.ts';
 import type { Store, StoredDocument } from '../shared/ports/store.ts';
 import type { RestDeps } from './operation.ts';
@@ -31,7 +32,8 @@ export async function listPage<T extends object>(
 ): Promise<Answer> {
   const limit = readLimit(query);
   const key = await vault.derive('cursor');
-  const after = readCursor(query, list.collection, key);
+  const cursor = query.get('cursor');
+  const after = cursor === null ? undefined : readCursor(cursor, [list.collection], key);
   const { page, last } = await readPage(store, list, limit, after);
   const data = await list.show(page);
   return {
@@ -79,12 +81,4 @@ function readLimit(query: URLSearchParams): number {
   const limit = /^[0-9]{1,3}$/.test(given) ? Number(given) : 0;
   if (limit >= 1 && limit <= MAX_LIMIT) return limit;
   throw validationError({ loc: ['query', 'limit'], msg: `Must be 1 to ${MAX_LIMIT}`, type: 'range' });
-}
-
-function readCursor(query: URLSearchParams, collection: string, key: Uint8Array): string | undefined {
-  const given = query.get('cursor');
-  if (given === null) return undefined;
-  const position = openCursor(given, [collection], key);
-  if (position !== undefined) return position;
-  throw validationError({ loc: ['query', 'cursor'], msg: 'Not a cursor of this list', type: 'cursor' });
 }

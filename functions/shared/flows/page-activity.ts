@@ -1,17 +1,19 @@
 import type { Activity } from '../core/activity/activity.ts';
-import { openCursor, sealCursor } from '../core/cursor.ts';
+import { sealCursor } from '../core/cursor.ts';
 import { paths } from '../core/paths.ts';
-import { validationError } from '../core/validation-error.ts';
 import type { KeyVault } from '../ports/key-vault.ts';
 import type { Store } from '../ports/store.ts';
 import { getAts } from './get-ats.ts';
 import type { ListPosition } from './list-position.ts';
+import { readCursor } from './read-cursor.ts';
 
 export interface ActivityPage {
   activities: Activity[];
   /** Null where there is nothing more. */
   nextCursor: string | null;
 }
+
+const FOREIGN = 'Not a cursor of this list: it goes with the ATS that it was given for';
 
 /**
  * A page of what was changed of an ATS, newest first, and the cursor of the next one. A cursor is good for the ATS it was made for. Throws
@@ -25,7 +27,8 @@ export async function pageActivity(
   await getAts(deps, atsId);
   const key = await deps.vault.derive('cursor');
   const scope = ['activity', atsId];
-  const after = cursor === undefined ? undefined : readPosition(cursor, scope, key);
+  const after: ListPosition | undefined =
+    cursor === undefined ? undefined : JSON.parse(readCursor(cursor, scope, key, FOREIGN));
   const found = await deps.store.query<Activity>({
     collection: paths.activities(atsId),
     equals: { atsId },
@@ -43,11 +46,4 @@ export async function pageActivity(
     activities: page.map(({ data }) => data),
     nextCursor: next ? sealCursor(JSON.stringify(next), scope, key) : null,
   };
-}
-
-function readPosition(cursor: string, scope: readonly string[], key: Uint8Array): ListPosition {
-  const position = openCursor(cursor, scope, key);
-  if (position !== undefined) return JSON.parse(position);
-  const msg = 'Not a cursor of this list: it goes with the ATS that it was given for';
-  throw validationError({ loc: ['query', 'cursor'], msg, type: 'cursor' });
 }

@@ -1,11 +1,11 @@
-import { openCursor, sealCursor } from '../core/cursor.ts';
+import { sealCursor } from '../core/cursor.ts';
 import type { DeliveryLogEntry } from '../core/delivery-log/delivery-log-entry.ts';
-import { validationError } from '../core/validation-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { KeyVault } from '../ports/key-vault.ts';
 import type { Store } from '../ports/store.ts';
 import { type LogFilter, listDeliveryLog } from './list-delivery-log.ts';
 import type { ListPosition } from './list-position.ts';
+import { readCursor } from './read-cursor.ts';
 
 /** What of the log is asked for. Ages are in ms, counted back from when the first page was asked for. */
 export interface LogQuery extends Omit<LogFilter, 'from' | 'to'> {
@@ -29,6 +29,8 @@ interface Position {
   bounds: Bounds;
 }
 
+const FOREIGN = 'Not a cursor of this list: it goes with the filters, and the ATS, that it was given for';
+
 /**
  * A page of the delivery log and the cursor of the next one, null where there is none. A cursor goes on with what it was made for only:
  * with any other filter, another ATS, or altered, it is refused. Throws `validation_failed`.
@@ -42,7 +44,8 @@ export async function pageDeliveryLog(
   const now = clock.now();
   const key = await vault.derive('cursor');
   const scope = scopeOf(query);
-  const position = cursor === undefined ? undefined : readPosition(cursor, scope, key);
+  const position: Position | undefined =
+    cursor === undefined ? undefined : JSON.parse(readCursor(cursor, scope, key, FOREIGN));
   const bounds = position?.bounds ?? boundsOf(query, now);
   const after = position?.after;
   const { entries, next } = await listDeliveryLog(store, { ...filter, ...bounds }, { limit, after }, now);
@@ -61,11 +64,4 @@ function boundsOf({ since, until }: LogQuery, now: number): Bounds {
 function scopeOf({ atsId, direction, outcome, event, statusCode, referenceId, since, until }: LogQuery) {
   const asked = { atsId, direction, outcome, event, statusCode, referenceId, since, until };
   return ['deliveryLog', JSON.stringify(asked)];
-}
-
-function readPosition(cursor: string, scope: readonly string[], key: Uint8Array): Position {
-  const position = openCursor(cursor, scope, key);
-  if (position !== undefined) return JSON.parse(position);
-  const msg = 'Not a cursor of this list: it goes with the filters, and the ATS, that it was given for';
-  throw validationError({ loc: ['query', 'cursor'], msg, type: 'cursor' });
 }
