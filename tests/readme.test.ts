@@ -68,6 +68,16 @@ describe('the README, pasted', () => {
     expect(webhook?.verified).toBe(true);
   });
 
+  test('every command that manages ATSs works as it stands', () => {
+    const env = { ...process.env, CARVOS_DATA_DIR: join(dir.path, '.carvos') };
+    // In the project's own folder, which npm runs in; the first that fails ends it.
+    const { status, stderr } = spawnSync('bash', ['-e', '-c', block('## Manage ATSs')], {
+      env,
+      encoding: 'utf8',
+    });
+    expect([status, stderr]).toEqual([0, '']);
+  }, 60_000);
+
   test('its table of variables names those of one machine, with their defaults', () => {
     const onOneMachine = Object.values<Setting>(SETTINGS).filter(
       ({ name, platforms }) => platforms.includes('local') && name !== 'CARVOS_PLATFORM',
