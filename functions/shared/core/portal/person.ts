@@ -1,0 +1,31 @@
+/** What somebody may do in the portal: run one ATS, or support all of them. */
+export type PortalRole = { role: 'administrator'; atsId: string } | { role: 'staff' };
+
+/** Somebody who may sign in to the portal. */
+export interface Person {
+  /** The identity provider's own id of the account. */
+  userId: string;
+  /** In lower case. */
+  email: string;
+  role: PortalRole;
+  /** Epoch ms; null until the first time. */
+  lastSignInAt: number | null;
+}
+
+/** Somebody who has signed in, as their cookie proves. */
+export interface PortalSession {
+  person: Person;
+  /** Names this sign-in; no alteration of the cookie gives it another name. */
+  sessionId: string;
+  /** Epoch ms at which they signed in. */
+  signedInAt: number;
+  /** Epoch ms from which on the cookie is worth nothing. */
+  expiresAt: number;
+}
+
+/** How long a session lasts: a working day. */
+export const PORTAL_SESSION_MS = 12 * 60 * 60 * 1000;
+
+/** The shortest password that is taken, in characters (NIST SP 800-63B asks for 8 at least), and the longest, in UTF-8 bytes. */
+export const MIN_PASSWORD_LENGTH = 12;
+export const MAX_PASSWORD_BYTES = 256;
