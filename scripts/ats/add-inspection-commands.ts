@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Delivery } from '../../functions/shared/core/delivery/delivery.ts';
 import { describeActivity } from '../../functions/shared/flows/describe-activity.ts';
+import { describeAts } from '../../functions/shared/flows/describe-ats.ts';
 import { describeDelivery, describeEvent } from '../../functions/shared/flows/describe-event.ts';
 import { describeHealth } from '../../functions/shared/flows/describe-health.ts';
 import { eventTimeline } from '../../functions/shared/flows/event-timeline.ts';
@@ -9,7 +10,6 @@ import { listAts } from '../../functions/shared/flows/list-ats.ts';
 import { listDeliveries } from '../../functions/shared/flows/list-deliveries.ts';
 import { pageActivity } from '../../functions/shared/flows/page-activity.ts';
 import { activityText } from './activity-text.ts';
-import { describeAts } from './describe.ts';
 import { readCount } from './read-count.ts';
 import { readDuration } from './read-duration.ts';
 import { runCommand } from './run-command.ts';

@@ -27,7 +27,16 @@ export interface GcpRuntimeOverrides extends RuntimeOverrides {
 
 /** Puts Google Cloud's platform together. Nothing is called yet: credentials and services are looked for on first use. */
 export function createGcpRuntime(config: GcpConfig, overrides: GcpRuntimeOverrides = {}): Runtime {
-  const { projectId, location, queuePrefix, databaseId, tasksAccount, aiServiceUrl } = config;
+  const {
+    projectId,
+    location,
+    queuePrefix,
+    databaseId,
+    tasksAccount,
+    aiServiceUrl,
+    portalUrl,
+    portalProxies,
+  } = config;
   const system = createSystemParts(config, overrides);
   const { clock, ids, log } = system;
   const { serviceSender, ...sending } = createSenders(config.isDevelopment, overrides);
@@ -62,6 +71,7 @@ export function createGcpRuntime(config: GcpConfig, overrides: GcpRuntimeOverrid
     }),
     vault,
     identity,
+    portal: { url: `${portalUrl}/portal`, origins: [portalUrl], proxies: portalProxies },
     ai: createHttpAiService({
       sender: serviceSender,
       identity,

@@ -13,7 +13,9 @@ export type ActivityAction =
   | 'configuration.changed'
   | 'api_key.rotated'
   | 'webhook_secret.rotated'
-  | 'webhook_secret.overlap_ended';
+  | 'webhook_secret.overlap_ended'
+  | 'webhook_secrets.revealed'
+  | 'administrator.invited';
 
 /** One field that is another now. Keys and secrets are only named: their values are in no activity, sealed or not. */
 export interface ActivityChange {
