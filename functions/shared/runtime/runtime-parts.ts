@@ -9,6 +9,7 @@ import type { HttpSender } from '../ports/http-sender.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { KeyVault } from '../ports/key-vault.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { PortalIdentity } from '../ports/portal-identity.ts';
 import type { ServiceIdentity } from '../ports/service-identity.ts';
 import type { Store } from '../ports/store.ts';
 import type { TaskQueue } from '../ports/task-queue.ts';
@@ -19,6 +20,8 @@ export interface Runtime {
   queue: TaskQueue;
   vault: KeyVault;
   identity: ServiceIdentity;
+  /** The people who may use the portal. */
+  portalIdentity: PortalIdentity;
   /** What webhooks are sent with. */
   sender: HttpSender;
   /** Where they may be sent to. */
