@@ -84,6 +84,7 @@ const GCP = {
   CARVOS_SCHEDULER_ACCOUNT: 'scheduler@acme-prod.iam.gserviceaccount.com',
   CARVOS_AI_ACCOUNT: 'ai@acme-prod.iam.gserviceaccount.com',
   AI_SERVICE_URL: 'https://ai.example',
+  CARVOS_IDENTITY_API_KEY: 'web-api-key',
 };
 const EMULATED = {
   ...GCP,
@@ -95,6 +96,9 @@ const SWITCHES = {
   CARVOS_TASKS_EMULATOR_HOST: '127.0.0.1:8086',
   SECRET_MANAGER_EMULATOR_HOST: '127.0.0.1:8087',
   CARVOS_ID_TOKEN_CERTS_URL: 'http://127.0.0.1:8088/certs',
+  FIREBASE_AUTH_EMULATOR_HOST: '127.0.0.1:8089',
+  CARVOS_IDENTITY_TOOLKIT_URL: 'http://127.0.0.1:8090',
+  CARVOS_SESSION_CERTS_URL: 'http://127.0.0.1:8090/keys',
   CARVOS_PROCESS_ACCOUNT: 'process@demo-carvos.iam.gserviceaccount.com',
 };
 

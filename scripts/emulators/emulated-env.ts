@@ -8,14 +8,19 @@ export interface EmulatedEnvOptions {
   firestore: string;
   tasks: string;
   secretManager: string;
+  identity: EmulatedIdentity;
 }
+
+/** What stands in Identity Platform's place: Google's Auth emulator as `127.0.0.1:port`, or a server of our own. */
+export type EmulatedIdentity = { authEmulator: string } | { url: string; certsUrl: string; apiKey: string };
+
 
 /** The region of the emulated queues. */
 export const EMULATED_LOCATION = 'europe-west1';
 
 /** The environment variables of Google Cloud's platform with emulators in Google's place. */
 export function emulatedEnv(options: EmulatedEnvOptions): Record<string, string> {
-  const { projectId, baseUrl, firestore, tasks, secretManager } = options;
+  const { projectId, baseUrl, firestore, tasks, secretManager, identity } = options;
   const account = (service: ServiceName) => `${service}@${projectId}.iam.gserviceaccount.com`;
   return {
     CARVOS_PLATFORM: 'gcp',
@@ -32,5 +37,18 @@ export function emulatedEnv(options: EmulatedEnvOptions): Record<string, string>
     FIRESTORE_EMULATOR_HOST: firestore,
     CARVOS_TASKS_EMULATOR_HOST: tasks,
     SECRET_MANAGER_EMULATOR_HOST: secretManager,
+    ...identityEnv(identity),
+  };
+}
+
+function identityEnv(identity: EmulatedIdentity): Record<string, string> {
+  if ('authEmulator' in identity) {
+    // It takes any key.
+    return { CARVOS_IDENTITY_API_KEY: 'any', FIREBASE_AUTH_EMULATOR_HOST: identity.authEmulator };
+  }
+  return {
+    CARVOS_IDENTITY_API_KEY: identity.apiKey,
+    CARVOS_IDENTITY_TOOLKIT_URL: identity.url,
+    CARVOS_SESSION_CERTS_URL: identity.certsUrl,
   };
 }

@@ -193,6 +193,13 @@ export const SETTINGS = {
     parse: wholeNumber,
     fallback: '1',
   },
+  identityApiKey: {
+    name: 'CARVOS_IDENTITY_API_KEY',
+    platforms: GCP,
+    about: "The Identity Platform's web API key, which passwords are checked with.",
+    parse: text,
+    required: true,
+  },
   firestoreEmulator: {
     name: 'FIRESTORE_EMULATOR_HOST',
     platforms: GCP,
@@ -212,6 +219,27 @@ export const SETTINGS = {
     platforms: GCP,
     about: 'A local server in place of Secret Manager.',
     parse: hostAndPort,
+    development: true,
+  },
+  authEmulator: {
+    name: 'FIREBASE_AUTH_EMULATOR_HOST',
+    platforms: GCP,
+    about: "Google's Auth emulator in place of Identity Platform. Its sessions are not signed.",
+    parse: hostAndPort,
+    development: true,
+  },
+  identityToolkitUrl: {
+    name: 'CARVOS_IDENTITY_TOOLKIT_URL',
+    platforms: GCP,
+    about: 'A local server in place of Identity Platform, whose sessions are signed.',
+    parse: url,
+    development: true,
+  },
+  sessionCertsUrl: {
+    name: 'CARVOS_SESSION_CERTS_URL',
+    platforms: GCP,
+    about: "The public keys (PEM by key id) that sessions of the portal are verified with, in place of Google's.",
+    parse: url,
     development: true,
   },
   idTokenCertsUrl: {

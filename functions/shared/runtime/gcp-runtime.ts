@@ -10,11 +10,13 @@ import {
   createGoogleServiceIdentity,
   type GoogleServiceIdentityDeps,
 } from '../adapters/gcp/google-service-identity.ts';
+import { createIdentityPlatform } from '../adapters/gcp/identity-platform.ts';
 import { createSecretManagerKeyVault } from '../adapters/gcp/secret-manager-key-vault.ts';
 import { createHttpAiService } from '../adapters/net/http-ai-service.ts';
 import type { GcpConfig } from '../config.ts';
 import { createSecretBox } from '../flows/secret-box.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { PortalIdentity } from '../ports/portal-identity.ts';
 import type { ServiceIdentity } from '../ports/service-identity.ts';
 import { createSenders } from './create-senders.ts';
 import type { Runtime, RuntimeOverrides } from './runtime-parts.ts';
@@ -72,6 +74,7 @@ export function createGcpRuntime(config: GcpConfig, overrides: GcpRuntimeOverrid
     vault,
     identity,
     portal: { url: `${portalUrl}/portal`, origins: [portalUrl], proxies: portalProxies },
+    portalIdentity: createPortalIdentity(config, clock),
     ai: createHttpAiService({
       sender: serviceSender,
       identity,
@@ -107,6 +110,18 @@ function createIdentity(
     projectId: config.projectId,
     ...(idTokenCertsUrl ? { certs: certsFrom(idTokenCertsUrl, clock) } : {}),
     ...idTokens,
+  });
+}
+
+function createPortalIdentity(config: GcpConfig, clock: Clock): PortalIdentity {
+  const { projectId, identityApiKey, authEmulator, identityToolkitUrl, sessionCertsUrl } = config;
+  return createIdentityPlatform({
+    clock,
+    projectId,
+    apiKey: identityApiKey,
+    ...(authEmulator ? { authEmulator } : {}),
+    ...(identityToolkitUrl ? { toolkitUrl: identityToolkitUrl } : {}),
+    ...(sessionCertsUrl ? { sessionCertsUrl } : {}),
   });
 }
 

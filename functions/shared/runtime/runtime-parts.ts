@@ -21,7 +21,7 @@ export interface Runtime {
   queue: TaskQueue;
   vault: KeyVault;
   identity: ServiceIdentity;
-  /** The people who use the portal. */
+  /** The people who may use the portal. */
   portalIdentity: PortalIdentity;
   portal: PortalSettings;
   /** What webhooks are sent with. */
