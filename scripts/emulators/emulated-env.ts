@@ -14,7 +14,6 @@ export interface EmulatedEnvOptions {
 /** What stands in Identity Platform's place: Google's Auth emulator as `127.0.0.1:port`, or a server of our own. */
 export type EmulatedIdentity = { authEmulator: string } | { url: string; certsUrl: string; apiKey: string };
 
-
 /** The region of the emulated queues. */
 export const EMULATED_LOCATION = 'europe-west1';
 

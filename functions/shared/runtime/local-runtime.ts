@@ -83,7 +83,8 @@ const MAX_MAILS = 50;
 /** The portal and its people. Its pages are on the port that everything is on, by either of the names that a machine has for itself. */
 function createPortalParts(
   port: number,
-  deps: Pick<Runtime, 'clock' | 'ids' | 'log' | 'store' | 'vault'> & Pick<LocalRuntimeOverrides, 'passwordCost'>,
+  deps: Pick<Runtime, 'clock' | 'ids' | 'log' | 'store' | 'vault'> &
+    Pick<LocalRuntimeOverrides, 'passwordCost'>,
 ): Pick<LocalRuntime, 'portalIdentity' | 'portal' | 'mails'> {
   const origins = [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
   const portal = { url: `${origins[0]}/portal`, origins, proxies: null };

@@ -5,7 +5,12 @@ import { PersonExistsError, type PortalIdentity, type SignedIn } from '../../por
 import { ConflictError, type Store } from '../../ports/store.ts';
 import { createSessionTokens } from './create-session-tokens.ts';
 import { makePasswordCode, redeemPasswordCode } from './password-codes.ts';
-import { createPasswordHasher, PASSWORD_COST, type PasswordCost, type PasswordHasher } from './password-hasher.ts';
+import {
+  createPasswordHasher,
+  PASSWORD_COST,
+  type PasswordCost,
+  type PasswordHasher,
+} from './password-hasher.ts';
 import { createPeople, type People, personOf, type StoredPerson, userIdOf } from './people.ts';
 
 export interface LocalPortalIdentityDeps {
