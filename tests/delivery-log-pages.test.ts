@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLogEntry } from '../functions/shared/core/delivery-log/create-log-entry.ts';
 import type { DeliveryLogEntry } from '../functions/shared/core/delivery-log/delivery-log-entry.ts';
+import { LISTED_FIELDS } from '../functions/shared/core/delivery-log/logged-attempt.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../functions/shared/core/duration.ts';
 import { ERRORS } from '../functions/shared/core/errors.ts';
 import { paths } from '../functions/shared/core/paths.ts';
+import { describeLogEntry } from '../functions/shared/flows/describe-log-entry.ts';
 import { getLogEntry } from '../functions/shared/flows/get-log-entry.ts';
 import { type LogQuery, pageDeliveryLog } from '../functions/shared/flows/page-delivery-log.ts';
 import { TestGateway } from './support/test-gateway.ts';
@@ -106,6 +108,16 @@ describe('pages of the delivery log', () => {
         cursor = nextCursor ?? undefined;
       } while (cursor !== undefined);
       expect(found).toEqual(expected);
+    }
+  });
+
+  test('are read without what was said: neither bodies nor headers, nor what only an index needs', async () => {
+    const { entries } = await page({ atsId: 'demo', outcome: 'success' }, 3);
+    for (const entry of entries) expect(Object.keys(entry).sort()).toEqual([...LISTED_FIELDS].sort());
+    expect(entries).toHaveLength(3);
+    for (const entry of (await page({ atsId: 'demo' }, 3)).entries) {
+      expect(Object.keys(describeLogEntry(entry))).toHaveLength(LISTED_FIELDS.length);
+      expect(Object.values(describeLogEntry(entry))).not.toContain(undefined);
     }
   });
 

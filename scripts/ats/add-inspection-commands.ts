@@ -58,12 +58,12 @@ export function addInspectionCommands(program: Command): void {
     );
 
   program
-    .command('activity <ats_id>')
-    .description('lists what was changed of an ATS, by whom and when, newest first')
+    .command('activity [ats_id]')
+    .description('lists what was changed, by whom and when, newest first: of one ATS, or of all of them')
     .option('--limit <count>', `at most so many, up to ${MAX_ACTIVITIES}`, readCount(MAX_ACTIVITIES), 25)
     .option('--cursor <cursor>', 'goes on after a page')
     .action(
-      runCommand(async (runtime, atsId: string, { limit, cursor }: ActivityOptions) => {
+      runCommand(async (runtime, atsId: string | undefined, { limit, cursor }: ActivityOptions) => {
         const page = await pageActivity(runtime, atsId, { limit, cursor });
         const json = { data: page.activities.map(describeActivity), next_cursor: page.nextCursor };
         return { json, text: activityText(json) };

@@ -5,6 +5,7 @@ import { scrambleReferenceId } from './reference-id.ts';
 export const paths = {
   allAts: () => 'ats',
   ats: (atsId: string) => `ats/${atsId}`,
+  allActivities: () => 'activity',
   activities: (atsId: string) => `ats/${atsId}/activity`,
   activity: (atsId: string, activityId: string) => `${paths.activities(atsId)}/${activityId}`,
   receipt: (atsId: string, receiptId: string) => `ats/${atsId}/receipts/${receiptId}`,

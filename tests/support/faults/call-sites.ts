@@ -10,7 +10,7 @@ const NOT_OF_A_FLOW = [
   'functions/shared/flows/get-log-entry.ts',
   'functions/shared/flows/list-ats.ts',
   'functions/shared/flows/list-deliveries.ts',
-  'functions/shared/flows/list-delivery-log.ts',
+  'functions/shared/flows/page-newest.ts',
   'functions/shared/flows/page-activity.ts',
   'functions/shared/flows/page-delivery-log.ts',
   'functions/shared/flows/recover-deliveries.ts',

@@ -8,6 +8,9 @@ export interface Actor {
 /** What was done before anybody was there to do it, such as the demo's first ATS. */
 export const SYSTEM: Actor = { kind: 'system', name: 'CarvOS' };
 
+/** Places that the list of all ATSs' activity is spread over. */
+export const ACTIVITY_SHARDS = 4;
+
 export type ActivityAction =
   | 'ats.created'
   | 'configuration.changed'
@@ -24,7 +27,7 @@ export interface ActivityChange {
   after: string | boolean | null;
 }
 
-/** One change of an ATS's configuration, under `ats/{atsId}/activity/{activityId}`; written in the commit of the change itself. */
+/** One change of an ATS's configuration, or a look at its secrets, under `ats/{atsId}/activity/{activityId}`; written in the commit of the change itself. */
 export interface Activity {
   activityId: string;
   atsId: string;
@@ -33,4 +36,6 @@ export interface Activity {
   actor: Actor;
   action: ActivityAction;
   changes: readonly ActivityChange[];
+  /** Where it stands in the list of all ATSs, which would otherwise grow at one place. */
+  shard: number;
 }
