@@ -12,7 +12,7 @@ describe('the sandbox', () => {
   let client: PortalClient;
   beforeEach(async () => {
     carvos = await TestGateway.start();
-    client = await PortalClient.signIn(carvos.gateway, carvos.gateway.demo.portal);
+    client = await PortalClient.signIn(carvos, carvos.gateway.demo.portal);
   });
   afterEach(() => carvos.stop());
 
@@ -176,7 +176,7 @@ describe('the sandbox', () => {
   test('is for those who are known, for their own ATS, while it is enabled', async () => {
     const { gateway } = carvos;
     expect((await new PortalClient(gateway).get('/sandbox/events')).status).toBe(401);
-    const staff = await PortalClient.signIn(gateway, gateway.demo.staff);
+    const staff = await PortalClient.signIn(carvos, gateway.demo.staff);
     expect((await staff.post('/sandbox/sends', { event: 'candidate.created' })).status).toBe(403);
     await updateAts(gateway.runtime, 'demo', { enabled: false });
     expect((await ask('POST', 'sends', { event: 'candidate.created' })).status).toBe(403);
