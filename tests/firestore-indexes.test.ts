@@ -11,6 +11,7 @@ import { listDeliveryLog } from '../functions/shared/flows/list-delivery-log.ts'
 import { noteHealth } from '../functions/shared/flows/note-health.ts';
 import { pageActivity } from '../functions/shared/flows/page-activity.ts';
 import { recoverDeliveries } from '../functions/shared/flows/recover-deliveries.ts';
+import { weekOfDeliveries } from '../functions/shared/flows/week-of-deliveries.ts';
 import type { CountQuery, Query, Store, Write } from '../functions/shared/ports/store.ts';
 import { collectionGroup, INDEXES, missingIndex } from './support/firestore-indexes.ts';
 import { ADA, candidateEvent, TestGateway } from './support/test-gateway.ts';
@@ -113,6 +114,7 @@ describe('firestore.indexes.json', () => {
       }
     }
     await readLog(carvos);
+    await weekOfDeliveries({ store: runtime.store, clock: carvos.clock }, 'demo');
     await recoverDeliveries(runtime, { atsId: 'demo', since: 0, perSecond: 1 });
     const health = { atsId: 'demo', state: 'unhealthy', since: carvos.clock.now(), reason: null } as const;
     await noteHealth(runtime, undefined, health);

@@ -7,6 +7,7 @@ const NOT_OF_A_FLOW = [
   'functions/shared/flows/change-ats.ts',
   'functions/shared/flows/create-ats.ts',
   'functions/shared/flows/describe-health.ts',
+  'functions/shared/flows/find-delivery.ts',
   'functions/shared/flows/get-log-entry.ts',
   'functions/shared/flows/list-ats.ts',
   'functions/shared/flows/list-deliveries.ts',
@@ -16,6 +17,7 @@ const NOT_OF_A_FLOW = [
   'functions/shared/flows/recover-deliveries.ts',
   'functions/shared/flows/resend-delivery.ts',
   'functions/shared/flows/get-ats.ts',
+  'functions/shared/flows/week-of-deliveries.ts',
   // A test that was sent is told of, written down or not.
   'functions/shared/flows/record-sandbox-send.ts',
   'functions/shared/flows/sandbox.ts',
