@@ -5,6 +5,7 @@ import { describeWeek } from '../../shared/flows/describe-week.ts';
 import { getAts } from '../../shared/flows/get-ats.ts';
 import { getLogEntry } from '../../shared/flows/get-log-entry.ts';
 import { type LogQuery, pageDeliveryLog } from '../../shared/flows/page-delivery-log.ts';
+import { weekOfDeliveries } from '../../shared/flows/week-of-deliveries.ts';
 import {
   type DeliveriesQuery,
   deliveriesAnswer,
@@ -49,7 +50,7 @@ const week = operation({
   answer: weekAnswer,
   async handle(deps, { atsId }) {
     await getAts(deps, atsId);
-    return { body: await describeWeek(deps, atsId) };
+    return { body: await describeWeek(await weekOfDeliveries(deps, atsId)) };
   },
 });
 
