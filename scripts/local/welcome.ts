@@ -11,7 +11,6 @@ CarvOS is serving at ${demo.base_url}
   API key           ${demo.api_key}
   incoming secret   ${demo.incoming_secret}
   outgoing secret   ${demo.outgoing_secret}
-  portal            ${demo.base_url}/portal/
   inbox             ${demo.inbox_url}   (webhooks arrive here)
   API reference     ${demo.base_url}/docs   (to read and to try out)
 
