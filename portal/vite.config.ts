@@ -28,9 +28,15 @@ const config: UserConfig = {
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     sourcemap: false,
+    // tests/portal-size.test.ts has the limit that counts: of what is loaded first, compressed.
+    chunkSizeWarningLimit: Number.POSITIVE_INFINITY,
     // What the licences ask to be kept is in one file, and not in what every visitor loads.
     license: { fileName: 'third-party-licences.md' },
-    rolldownOptions: { output: { comments: { legal: false } } },
+    rolldownOptions: {
+      output: { comments: { legal: false } },
+      // Libraries mark hundreds of modules with "use client", which means nothing where there is no server that renders.
+      onLog: (level, log, handle) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && handle(level, log),
+    },
   },
   server: {
     host: '127.0.0.1',

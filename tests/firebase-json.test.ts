@@ -21,7 +21,8 @@ describe('firebase.json', () => {
 
   test('serves the folder that the portal is built to, and none of what begins with a dot', () => {
     expect(`${hosting.public}/portal`).toBe(relative('', PORTAL_FOLDER));
-    expect(hosting.ignore).toContain('**/.*');
+    // Also what lies in such a folder: what a build that was cut short has left behind.
+    expect(hosting.ignore).toEqual(['**/.*', '**/.*/**']);
   });
 
   test('leads to the portal, by patterns that do not match where they lead', () => {

@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { StartupError } from '../../functions/shared/core/startup-error.ts';
 import config from '../../portal/vite.config.ts';
 import { tempDir } from '../../tests/support/temp-dir.ts';
 import { buildPortal, ensurePortal } from './build-portal.ts';
+import { findVite } from './find-vite.ts';
 
 describe('building the portal', () => {
   let dir: ReturnType<typeof tempDir>;
@@ -60,6 +62,12 @@ describe('building the portal', () => {
     await ensure();
     expectWhole();
     expect(said).toHaveLength(3);
+  });
+
+  test('says what to do where Vite is not installed', () => {
+    const find = () => findVite(join(dir.path, 'elsewhere.js'));
+    expect(find).toThrow(StartupError);
+    expect(find).toThrow(/Run npm ci without --omit=dev/);
   });
 
   test('lets nothing of the functions in but types', () => {

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { StartupError } from '../../functions/shared/core/startup-error.ts';
+import { findVite } from './find-vite.ts';
 import { hashPortalSources } from './hash-portal-sources.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
@@ -88,16 +88,6 @@ async function runVite(outDir: string): Promise<void> {
     { cwd: PROJECT, env: { ...process.env, NODE_ENV: 'production' } },
   );
   process.stderr.write(stderr);
-}
-
-function findVite(): string {
-  try {
-    return join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin', 'vite.js');
-  } catch (cause) {
-    const advice =
-      'Run npm ci, without --omit=dev, or bring along a dist/hosting/portal that was built of these sources';
-    throw new StartupError(`The portal cannot be built: Vite is not installed. ${advice}`, { cause });
-  }
 }
 
 /** A folder that is not empty cannot be replaced in one step, so whatever is there steps aside; as often as another build puts its own. */

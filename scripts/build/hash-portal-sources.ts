@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 
 /** What the built portal depends on, below the project's folder. The lockfile stands for the packages and for Vite itself. */
 const FOLDERS = ['portal', 'functions/shared/portal/schemas'];
@@ -21,6 +21,6 @@ function filesBelow(projectFolder: string, folder: string): string[] {
   const entries = readdirSync(join(projectFolder, folder), { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name).slice(projectFolder.length).split(sep).join('/'))
+    .map(({ parentPath, name }) => relative(projectFolder, join(parentPath, name)).split(sep).join('/'))
     .sort();
 }

@@ -63,9 +63,9 @@ function decodePath(path: string): string | undefined {
   }
 }
 
-/** Nobody but an intruder asks for a path that leads elsewhere, or that no file system can name. */
+/** A part that begins with a dot leads elsewhere or is hidden: Hosting's rewrite passes it over, too. Nor has a page a name that no file can have. */
 function isPage(path: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for.
-  const isStrange = /[\\\u0000-\u001f\u007f]/.test(path) || /\/\.{1,2}(?:\/|$)/.test(path);
+  const isStrange = /[\\\u0000-\u001f\u007f]|\/\./.test(path);
   return !isStrange && !path.startsWith('/portal/assets/');
 }
