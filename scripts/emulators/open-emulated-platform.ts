@@ -57,8 +57,8 @@ export async function openEmulatedPlatform(options: EmulatedPlatformOptions): Pr
   const { clock, overrides, projectId = `demo-${randomUUID()}`, maxConcurrentDispatches } = options;
   const issuer = await createIdTokenIssuer({ clock });
   const secretManager = await startSecretManagerEmulator({ clock });
-  const { authEmulator } = options;
-  const identityToolkit = authEmulator ? undefined : await startIdentityToolkitEmulator({ projectId, clock });
+  const people = options.authEmulator ?? (await startIdentityToolkitEmulator({ projectId, clock }));
+  const identityToolkit = typeof people === 'string' ? undefined : people;
   const tasks = await startCloudTasksEmulator({
     clock,
     idToken: async ({ email, audience }) => issuer.sign({ email, audience }),
@@ -75,7 +75,7 @@ export async function openEmulatedPlatform(options: EmulatedPlatformOptions): Pr
     firestore: options.firestoreEmulator,
     tasks: tasks.address,
     secretManager: secretManager.address,
-    identity: identityToolkit ?? { authEmulator: authEmulator as string },
+    people,
   });
   const env = { ...usual, ...options.env };
   const config = { ...(loadConfig(env) as GcpConfig), ...options.config };

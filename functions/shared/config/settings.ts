@@ -221,7 +221,8 @@ export const SETTINGS = {
   sessionCertsUrl: {
     name: 'CARVOS_SESSION_CERTS_URL',
     platforms: GCP,
-    about: "The public keys (PEM by key id) that sessions of the portal are verified with, in place of Google's.",
+    about:
+      "The public keys (PEM by key id) that sessions of the portal are verified with, in place of Google's.",
     parse: url,
     development: true,
   },

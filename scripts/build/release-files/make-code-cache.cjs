@@ -14,6 +14,7 @@ Object.assign(process.env, {
   CARVOS_SCHEDULER_ACCOUNT: 'scheduler@none.invalid',
   CARVOS_AI_ACCOUNT: 'ai@none.invalid',
   AI_SERVICE_URL: 'https://none.invalid',
+  CARVOS_IDENTITY_API_KEY: 'none',
 });
 
 const only = process.env.GOOGLE_FUNCTION_TARGET;

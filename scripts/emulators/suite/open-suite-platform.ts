@@ -8,7 +8,7 @@ import { CERTS_PATH } from './create-side-router.ts';
 import type { Teardown } from './create-teardown.ts';
 import type { Tools } from './find-tools.ts';
 import type { SuitePorts } from './suite-config.ts';
-import { suiteUrls } from './suite-urls.ts';
+import { authEmulatorOf, suiteUrls } from './suite-urls.ts';
 
 /** What stands in Google's place, and how functions in other processes find it. */
 export interface SuitePlatform {
@@ -40,12 +40,14 @@ export async function openSuitePlatform(
   teardown: Teardown,
 ): Promise<SuitePlatform> {
   const { tools, ports, config, settings, sideUrl, logDestination } = options;
-  const firestore = await useFirestore(tools.firestore, teardown);
+  const firestore = await openFirestore(tools.firestore, teardown);
   const { projectId } = firestore;
   const platform = await openEmulatedPlatform({
     baseUrl: sideUrl,
     clock: systemClock,
     firestoreEmulator: firestore.host,
+    // firebase-tools starts it later, together with the functions.
+    authEmulator: authEmulatorOf(ports),
     projectId,
     maxConcurrentDispatches: MAX_CONCURRENT_DISPATCHES,
     env: {
@@ -64,7 +66,7 @@ export async function openSuitePlatform(
   return { platform, projectId, metadata: metadata.address, firestoreEnded: firestore.ended };
 }
 
-async function useFirestore(firestore: Tools['firestore'], teardown: Teardown) {
+async function openFirestore(firestore: Tools['firestore'], teardown: Teardown) {
   if ('host' in firestore) {
     // Others may use it too, and what an earlier run left in it is sealed with keys that are gone.
     const projectId = `demo-carvos-${randomBytes(4).toString('hex')}`;
