@@ -59,16 +59,7 @@ export async function openEmulatedPlatform(options: EmulatedPlatformOptions): Pr
   const secretManager = await startSecretManagerEmulator({ clock });
   const people = options.authEmulator ?? (await startIdentityToolkitEmulator({ projectId, clock }));
   const identityToolkit = typeof people === 'string' ? undefined : people;
-  const tasks = await startCloudTasksEmulator({
-    clock,
-    idToken: async ({ email, audience }) => issuer.sign({ email, audience }),
-    queues: queueMessages({
-      projectId,
-      location: EMULATED_LOCATION,
-      queuePrefix: 'carvos-',
-      ...(maxConcurrentDispatches ? { maxConcurrentDispatches } : {}),
-    }),
-  });
+  const tasks = await startTasks({ clock, issuer, projectId, maxConcurrentDispatches });
   const usual = emulatedEnv({
     projectId,
     baseUrl: options.baseUrl,
@@ -104,6 +95,26 @@ export async function openEmulatedPlatform(options: EmulatedPlatformOptions): Pr
       await identityToolkit?.stop();
     },
   };
+}
+
+interface TasksOptions extends Pick<EmulatedPlatformOptions, 'clock'> {
+  issuer: IdTokenIssuer;
+  projectId: string;
+  maxConcurrentDispatches: number | undefined;
+}
+
+/** Cloud Tasks with the queues that CarvOS has in production. */
+function startTasks({ clock, issuer, projectId, maxConcurrentDispatches }: TasksOptions) {
+  return startCloudTasksEmulator({
+    clock,
+    idToken: async ({ email, audience }) => issuer.sign({ email, audience }),
+    queues: queueMessages({
+      projectId,
+      location: EMULATED_LOCATION,
+      queuePrefix: 'carvos-',
+      ...(maxConcurrentDispatches ? { maxConcurrentDispatches } : {}),
+    }),
+  });
 }
 
 /** The two secrets that an operator makes, each with its first version. */
