@@ -64,7 +64,7 @@ export default {
     {
       ...common,
       displayName: 'local',
-      testMatch: ['<rootDir>/{functions,scripts,tests}/**/*.test.ts'],
+      testMatch: ['<rootDir>/{functions,portal,scripts,tests}/**/*.test.ts'],
       testPathIgnorePatterns: [
         '/node_modules/',
         '/adapters/gcp/firestore-',
