@@ -2,9 +2,19 @@ import { findFirestoreEmulator } from './scripts/emulators/firestore/find-firest
 
 const common = {
   testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts'],
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
     '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' } }],
+    '\\.tsx$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', tsx: true },
+          transform: { react: { runtime: 'automatic' } },
+          target: 'es2024',
+        },
+      },
+    ],
   },
 };
 
@@ -34,6 +44,11 @@ const ON_BOTH_PLATFORMS = [
   'logs',
   'lost-answers',
   'meetings',
+  'portal-accounts',
+  'portal-configuration',
+  'portal-deliveries',
+  'portal-isolation',
+  'portal-session',
   'push-candidate',
   'rate-limit',
   'repeats',
@@ -64,7 +79,7 @@ export default {
     {
       ...common,
       displayName: 'local',
-      testMatch: ['<rootDir>/{functions,scripts,tests}/**/*.test.ts'],
+      testMatch: ['<rootDir>/{functions,portal,scripts,tests}/**/*.test.ts'],
       testPathIgnorePatterns: [
         '/node_modules/',
         '/adapters/gcp/firestore-',

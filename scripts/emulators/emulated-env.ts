@@ -28,6 +28,8 @@ export function emulatedEnv(options: EmulatedEnvOptions): Record<string, string>
     CARVOS_SCHEDULER_ACCOUNT: account('scheduler'),
     CARVOS_AI_ACCOUNT: account('ai'),
     CARVOS_PROCESS_ACCOUNT: account('process'),
+    CARVOS_PORTAL_URL: new URL(baseUrl).origin,
+    CARVOS_PORTAL_PROXIES: '0',
     AI_SERVICE_URL: `${baseUrl}/_ai`,
     FIRESTORE_EMULATOR_HOST: firestore,
     CARVOS_TASKS_EMULATOR_HOST: tasks,

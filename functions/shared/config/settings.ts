@@ -6,11 +6,13 @@ import {
   hostAndPort,
   ladder,
   oneOf,
+  origin,
   type Parse,
   port,
   rateLimit,
   text,
   url,
+  wholeNumber,
 } from './parsers.ts';
 
 export type Platform = 'local' | 'gcp';
@@ -175,6 +177,21 @@ export const SETTINGS = {
       'The service account of `process`, which calls the AI service. Needed only where a stand-in takes its place.',
     parse: emailAddress,
     development: true,
+  },
+  portalUrl: {
+    name: 'CARVOS_PORTAL_URL',
+    platforms: GCP,
+    about: 'Where the portal is served, without a path: `https://portal.example.com`.',
+    parse: origin,
+    required: true,
+  },
+  portalProxies: {
+    name: 'CARVOS_PORTAL_PROXIES',
+    platforms: GCP,
+    about:
+      "How many addresses stand after the client's own in `X-Forwarded-For` of what the portal asks for; Firebase Hosting's is one.",
+    parse: wholeNumber,
+    fallback: '1',
   },
   identityApiKey: {
     name: 'CARVOS_IDENTITY_API_KEY',

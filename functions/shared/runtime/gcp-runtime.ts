@@ -29,7 +29,16 @@ export interface GcpRuntimeOverrides extends RuntimeOverrides {
 
 /** Puts Google Cloud's platform together. Nothing is called yet: credentials and services are looked for on first use. */
 export function createGcpRuntime(config: GcpConfig, overrides: GcpRuntimeOverrides = {}): Runtime {
-  const { projectId, location, queuePrefix, databaseId, tasksAccount, aiServiceUrl } = config;
+  const {
+    projectId,
+    location,
+    queuePrefix,
+    databaseId,
+    tasksAccount,
+    aiServiceUrl,
+    portalUrl,
+    portalProxies,
+  } = config;
   const system = createSystemParts(config, overrides);
   const { clock, ids } = system;
   const { serviceSender, ...sending } = createSenders(config.isDevelopment, overrides);
@@ -63,6 +72,7 @@ export function createGcpRuntime(config: GcpConfig, overrides: GcpRuntimeOverrid
     }),
     vault,
     identity,
+    portal: { url: `${portalUrl}/portal`, origins: [portalUrl], proxies: portalProxies },
     portalIdentity: createPortalIdentity(config, clock),
     ai: createHttpAiService({
       sender: serviceSender,

@@ -2,6 +2,7 @@ import type { RateLimit } from '../core/rate-limit.ts';
 import type { RetryLadder } from '../core/retry-ladder.ts';
 import type { WebhookUrlPolicy } from '../core/webhook-url.ts';
 import type { SecretBox } from '../flows/secret-box.ts';
+import type { PortalSettings } from '../portal/portal-settings.ts';
 import type { AiService } from '../ports/ai-service.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HostCheck } from '../ports/host-check.ts';
@@ -22,6 +23,7 @@ export interface Runtime {
   identity: ServiceIdentity;
   /** The people who may use the portal. */
   portalIdentity: PortalIdentity;
+  portal: PortalSettings;
   /** What webhooks are sent with. */
   sender: HttpSender;
   /** Where they may be sent to. */
