@@ -9,7 +9,14 @@ export function Toasts(): ReactElement {
     <Toast.Portal>
       <Toast.Viewport className="toasts">
         {toasts.map((toast) => (
-          <Toast.Root key={toast.id} toast={toast} className="toast">
+          <Toast.Root
+            key={toast.id}
+            toast={toast}
+            className="toast"
+            // It asks nothing, so that it is no dialog.
+            role="group"
+            aria-modal={undefined}
+          >
             <Toast.Content className="toast-content">
               <Icon name="check" />
               <Toast.Title render={<p />} className="toast-title" />
