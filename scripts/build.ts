@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { buildPortal } from './build/build-portal.ts';
 import { buildRelease } from './build/build-release.ts';
 
 const HELP = `npm run build [-- options]
 
-Builds the release: one zip with all functions, as the source of each on Cloud Functions.
+Builds the release: one zip with all functions, as the source of each on Cloud Functions, and the portal for Firebase Hosting.
 
   --out FOLDER   where it goes (default dist)
   --help
@@ -17,6 +19,9 @@ try {
   else {
     const { zip, zipBytes, folder } = await buildRelease(values.out);
     process.stdout.write(`${zip}, ${(zipBytes / 1e6).toFixed(1)} MB; the same unpacked in ${folder}\n`);
+    const outDir = join(values.out, 'hosting', 'portal');
+    await buildPortal({ outDir });
+    process.stdout.write(`${outDir}, the portal\n`);
   }
 } catch (error) {
   const { message, stack, code } = error as NodeJS.ErrnoException;

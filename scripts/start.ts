@@ -1,5 +1,6 @@
 import { ConfigError, loadLocalConfig } from '../functions/shared/config.ts';
 import { StartupError } from '../functions/shared/core/startup-error.ts';
+import { ensurePortal } from './build/build-portal.ts';
 import { loadEnvFile } from './load-env-file.ts';
 import { startLocalGateway } from './local/local-gateway.ts';
 import { logForPeople } from './local/log-for-people.ts';
@@ -14,7 +15,7 @@ loadEnvFile();
 async function main(): Promise<void> {
   const config = loadLocalConfig(process.env);
   const logDestination = logForPeople();
-  const gateway = await startLocalGateway(config, logDestination ? { logDestination } : {});
+  const gateway = await startLocalGateway(config, logDestination ? { logDestination } : {}, ensurePortal);
   stopOnSignal(gateway.stop, ['SIGINT', 'SIGTERM']);
   gateway.startQueue();
   process.stdout.write(welcome(gateway.demo, config.dataDir));

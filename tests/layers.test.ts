@@ -45,6 +45,10 @@ describe('dependencies point inward, and the linter says so', () => {
     ['functions/shared/http/x.ts', '../runtime.ts'],
     ['functions/shared/adapters/local/x.ts', '../../runtime.ts'],
     ['functions/shared/adapters/net/x.ts', '../../flows/claim.ts'],
+    ['portal/src/x.tsx', '../../functions/shared/core/limits.ts'],
+    ['portal/src/pages/x.tsx', '../../../functions/shared/portal/x.ts'],
+    ['portal/src/x.ts', '../../scripts/free-port.ts'],
+    ['portal/src/x.ts', 'node:crypto'],
     ...FUNCTION_NAMES.map((name) => [`functions/${name}/x.ts`, '../shared/adapters/system/system-clock.ts']),
     ...FUNCTION_NAMES.map((name) => [`functions/${name}/create-x.ts`, '../shared/runtime.ts']),
   ])('%s may not import %s', (path, from) => {
@@ -60,6 +64,9 @@ describe('dependencies point inward, and the linter says so', () => {
     ['functions/rest/index.ts', '../shared/runtime.ts'],
     ['functions/shared/runtime.ts', './adapters/local/sqlite-store.ts'],
     ['functions/shared/runtime/gcp-runtime.ts', '../adapters/gcp/firestore-store.ts'],
+    ['portal/src/pages/x.tsx', '../../../functions/shared/portal/schemas/ats.ts'],
+    ['portal/src/x.tsx', './core/api.ts'],
+    ['portal/src/x.tsx', 'react'],
   ])('%s may import %s', (path, from) => {
     expect(mayImport(path, from)).toBe(true);
   });

@@ -32,6 +32,8 @@ describe('the zip', () => {
     async () => {
       const dir = tempDir();
       expect((await buildZip(dir.path)).equals(release.zip)).toBe(true);
+      // Beside it, what goes to Hosting.
+      expect(readdirSync(join(dir.path, 'hosting', 'portal'))).toContain('index.html');
       dir.remove();
     },
     BUILD_TIMEOUT_MS,

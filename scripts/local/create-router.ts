@@ -10,7 +10,7 @@ import {
 import { matchRoute } from '../../functions/shared/http/route.ts';
 import { isOurHost } from './is-our-host.ts';
 
-export type LocalHandlers = Record<FunctionName | 'ai' | 'inbox', HttpHandler>;
+export type LocalHandlers = Record<FunctionName | 'ai' | 'inbox' | 'portal', HttpHandler>;
 
 export interface RouterDeps extends HttpHandlerDeps {
   handlers: LocalHandlers;
@@ -35,10 +35,11 @@ export function createRouter({ handlers, dataDir, ...deps }: RouterDeps): HttpHa
 
   /** What needs no key. */
   function openHandler(path: string): HttpHandler | undefined {
-    if (path === '/') return redirectToInbox;
+    if (path === '/') return redirectToPortal;
     if (path === '/_local') return about;
     const isInbox = path === '/inbox' || path === '/inbox.json' || path.startsWith('/inbox/');
-    return isInbox ? handlers.inbox : undefined;
+    if (isInbox) return handlers.inbox;
+    return path === '/portal' || path.startsWith('/portal/') ? handlers.portal : undefined;
   }
 }
 
@@ -52,7 +53,8 @@ function keyedHandler(handlers: LocalHandlers, path: string): HttpHandler | unde
   return internal && handlers[internal];
 }
 
-async function redirectToInbox(_: IncomingMessage, response: ServerResponse): Promise<void> {
-  response.writeHead(302, { location: '/inbox' });
+/** As Hosting does. */
+async function redirectToPortal(_: IncomingMessage, response: ServerResponse): Promise<void> {
+  response.writeHead(302, { location: '/portal/' });
   response.end();
 }

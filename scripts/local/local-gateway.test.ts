@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { loadLocalConfig } from '../../functions/shared/config.ts';
 import { StartupError } from '../../functions/shared/core/startup-error.ts';
 import { getAts } from '../../functions/shared/flows/get-ats.ts';
+import { builtPortal } from '../../tests/support/built-portal.ts';
 import { readDemo } from '../../tests/support/demo-server.ts';
 import { rawRequest } from '../../tests/support/raw-request.ts';
 import { tempDir } from '../../tests/support/temp-dir.ts';
@@ -23,7 +24,8 @@ describe('the local gateway', () => {
   });
 
   async function start(dataDir = dir.path): Promise<LocalGateway> {
-    const gateway = await startLocalGateway({ ...loadLocalConfig({}), port: 0, dataDir, logLevel: 'silent' });
+    const config = { ...loadLocalConfig({}), port: 0, dataDir, logLevel: 'silent' as const };
+    const gateway = await startLocalGateway(config, {}, builtPortal);
     running.push(gateway);
     return gateway;
   }
@@ -59,7 +61,7 @@ describe('the local gateway', () => {
     elsewhere.remove();
   });
 
-  test.each(['/', '/inbox', '/inbox.json', '/inbox/demo', '/_local'])(
+  test.each(['/', '/portal/', '/portal/x', '/inbox', '/inbox.json', '/inbox/demo', '/_local'])(
     'answers %s only under a name of its own, so that no web page can look in',
     async (path) => {
       const { baseUrl } = await start();

@@ -10,12 +10,14 @@ export type LocalGateway = Gateway<ReturnType<typeof openLocalPlatform>>;
 export async function startLocalGateway(
   config: LocalConfig,
   overrides: LocalRuntimeOverrides = {},
+  preparePortal?: () => Promise<string>,
 ): Promise<LocalGateway> {
   const { port, dataDir, aiStandInMode } = config;
   return startGateway({
     port,
     dataDir,
     aiStandInMode,
+    preparePortal,
     inboxInMemory: overrides.inMemory ?? false,
     async openPlatform(baseUrl) {
       await assertFolderIsFree(dataDir, baseUrl);

@@ -6,6 +6,7 @@ import { respond } from '../../functions/shared/http/respond.ts';
 import { type AiStandIn, createAiStandIn } from './create-ai-stand-in.ts';
 import { createHandlers } from './create-handlers.ts';
 import { closeServer, createHttpServer, listen } from './create-http-server.ts';
+import { createPortalPages } from './create-portal-pages.ts';
 import { createRouter } from './create-router.ts';
 import { createScheduler } from './create-scheduler.ts';
 import type { Demo } from './demo-file.ts';
@@ -37,6 +38,8 @@ export interface GatewayOptions<P extends GatewayPlatform> {
   dataDir: string;
   inboxInMemory: boolean;
   aiStandInMode: LocalConfig['aiStandInMode'];
+  /** Resolves to the folder of the built portal, once all else is in place. Left out, its pages say that it is not built. */
+  preparePortal?: (() => Promise<string>) | undefined;
   /** Called once the port is known. */
   openPlatform: (baseUrl: string) => Promise<P>;
 }
@@ -84,7 +87,8 @@ async function openParts<P extends GatewayPlatform>(
     const demo = await seedDemo(runtime, { baseUrl, dataDir });
     const ai = createAiStandIn({ ...runtime, identity: outside }, { baseUrl, mode });
     const inbox = createInbox(runtime, inboxStore, demo.ats_id);
-    const handlers = { ...createHandlers(runtime), ai: ai.handler, inbox };
+    const portal = createPortalPages(runtime, await options.preparePortal?.());
+    const handlers = { ...createHandlers(runtime), ai: ai.handler, inbox, portal };
     const router = createRouter({ ...runtime, handlers, dataDir: realpathSync(dataDir) });
     return { platform, inboxStore, ai, router, baseUrl, demo };
   } catch (error) {

@@ -15,6 +15,8 @@ export type { CallOptions, CallResult };
 export interface TestGatewayOptions {
   config?: Partial<LocalConfig>;
   overrides?: LocalRuntimeOverrides;
+  /** `builtPortal`, where a test looks at the portal's pages. */
+  preparePortal?: (() => Promise<string>) | undefined;
 }
 
 /** Set by Jest for the tests that are run once more on Google Cloud's platform, with emulators. */
@@ -44,7 +46,8 @@ export class TestGateway {
     this.#cleanUp = parts.cleanUp;
   }
 
-  static async start({ config = {}, overrides = {} }: TestGatewayOptions = {}): Promise<TestGateway> {
+  static async start(options: TestGatewayOptions = {}): Promise<TestGateway> {
+    const { config = {}, overrides = {}, preparePortal } = options;
     const clock = new TestClock();
     const dir = tempDir();
     const gateway = await (platform === 'gcp' ? startEmulated : startLocal)({
@@ -52,6 +55,7 @@ export class TestGateway {
       dataDir: dir.path,
       config,
       overrides,
+      preparePortal,
     });
     const receiver = new WebhookReceiver({
       secret: () => gateway.demo.outgoing_secret,
@@ -100,14 +104,21 @@ interface StartOptions extends Required<TestGatewayOptions> {
   dataDir: string;
 }
 
-function startLocal({ clock, dataDir, config, overrides }: StartOptions): Promise<Gateway> {
+function startLocal({ clock, dataDir, config, overrides, preparePortal }: StartOptions): Promise<Gateway> {
   return startLocalGateway(
     { ...loadLocalConfig({}), port: 0, dataDir, logLevel: 'silent', rateLimit: NO_RATE_LIMIT, ...config },
     { clock, ids: testIds(clock), inMemory: true, ...overrides },
+    preparePortal,
   );
 }
 
-async function startEmulated({ clock, dataDir, config, overrides }: StartOptions): Promise<Gateway> {
+async function startEmulated({
+  clock,
+  dataDir,
+  config,
+  overrides,
+  preparePortal,
+}: StartOptions): Promise<Gateway> {
   // Loaded only where it is used: Google's clients take their time.
   const { openEmulatedPlatform } = await import('../../scripts/emulators/open-emulated-platform.ts');
   const { aiServiceUrl, aiStandInMode = 'sync', logLevel = 'silent', rateLimit = NO_RATE_LIMIT } = config;
@@ -116,6 +127,7 @@ async function startEmulated({ clock, dataDir, config, overrides }: StartOptions
     dataDir,
     aiStandInMode,
     inboxInMemory: true,
+    preparePortal,
     openPlatform: (baseUrl) =>
       openEmulatedPlatform({
         baseUrl,

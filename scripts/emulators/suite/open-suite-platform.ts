@@ -40,7 +40,7 @@ export async function openSuitePlatform(
   teardown: Teardown,
 ): Promise<SuitePlatform> {
   const { tools, ports, config, settings, sideUrl, logDestination } = options;
-  const firestore = await reachFirestore(tools.firestore, teardown);
+  const firestore = await openFirestore(tools.firestore, teardown);
   const { projectId } = firestore;
   const platform = await openEmulatedPlatform({
     baseUrl: sideUrl,
@@ -64,7 +64,7 @@ export async function openSuitePlatform(
   return { platform, projectId, metadata: metadata.address, firestoreEnded: firestore.ended };
 }
 
-async function reachFirestore(firestore: Tools['firestore'], teardown: Teardown) {
+async function openFirestore(firestore: Tools['firestore'], teardown: Teardown) {
   if ('host' in firestore) {
     // Others may use it too, and what an earlier run left in it is sealed with keys that are gone.
     const projectId = `demo-carvos-${randomBytes(4).toString('hex')}`;

@@ -13,6 +13,8 @@ export interface RunFolder {
   userConfig: string;
   /** Where the release is to be built: the functions are looked for in `functions` below it. */
   releaseFolder: string;
+  /** What Hosting serves as it is. */
+  publicFolder: string;
   /** Variables that the functions see, and firebase-tools does not. */
   writeFunctionEnv(env: Readonly<Record<string, string>>): void;
   remove(): void;
@@ -38,6 +40,7 @@ export function makeRunFolder(ports: SuitePorts): RunFolder {
     path,
     configFile,
     releaseFolder: join(path, 'release'),
+    publicFolder: folders.public,
     userConfig: folders.userConfig,
     writeFunctionEnv(env) {
       const lines = Object.entries(env).map(([name, value]) => `${name}=${value}\n`);

@@ -1,3 +1,6 @@
+import { cpSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { ensurePortal } from '../../build/build-portal.ts';
 import { buildRelease } from '../../build/build-release.ts';
 import { checkFunctions } from './check-functions.ts';
 import type { Teardown } from './create-teardown.ts';
@@ -16,7 +19,7 @@ export interface FunctionsOptions {
   onLine: (line: CliLine) => void;
 }
 
-/** Builds the functions, starts them and Hosting, and makes sure that they answer; what is to be undone goes to `teardown`. */
+/** Builds the functions and the portal, starts them and Hosting, and makes sure that they answer; what is to be undone goes to `teardown`. */
 export async function startFunctions(
   { command, ports, google, onLine }: FunctionsOptions,
   teardown: Teardown,
@@ -26,6 +29,11 @@ export async function startFunctions(
   teardown.add(() => folder.remove());
   // What runs is what would be deployed.
   await buildRelease(folder.releaseFolder);
+  // A copy, as Hosting serves nothing from outside of the folder that it is started in; of what a deploy takes along.
+  cpSync(await ensurePortal(), join(folder.publicFolder, 'portal'), {
+    recursive: true,
+    filter: (file) => !basename(file).startsWith('.'),
+  });
   folder.writeFunctionEnv({
     GCE_METADATA_HOST: metadata,
     METADATA_SERVER_DETECTION: 'assume-present',

@@ -5,7 +5,7 @@ import { suiteConfig } from './suite-config.ts';
 const PORTS = { hosting: 1, functions: 2, hub: 3, logging: 4, eventarc: 5, tasks: 6 };
 
 test('the emulators run by the deployed Hosting, on the ports given and on 127.0.0.1 only', () => {
-  const deployed = { hosting: { public: 'dist/portal', rewrites: ['as deployed'] }, firestore: {} };
+  const deployed = { hosting: { public: 'dist/hosting', rewrites: ['as deployed'] }, firestore: {} };
   const folders = { publicFolder: 'public', functionsFolder: 'release', envFolder: 'env' };
   const on = (port: number) => ({ host: '127.0.0.1', port });
 
