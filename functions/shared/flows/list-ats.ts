@@ -20,6 +20,8 @@ export async function* eachAts(store: Store, afterId?: string): AsyncGenerator<A
 }
 
 /** Every ATS, by id. */
-export function listAts(store: Store): Promise<Ats[]> {
-  return Array.fromAsync(eachAts(store));
+export async function listAts(store: Store): Promise<Ats[]> {
+  const all: Ats[] = [];
+  for await (const ats of eachAts(store)) all.push(ats);
+  return all;
 }
