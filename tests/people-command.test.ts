@@ -46,7 +46,7 @@ describe('npm run people', () => {
       email: 'new.staff@carv.example',
       role: 'staff',
       ats_id: null,
-      url: expect.stringContaining('/portal/set-password#code='),
+      url: expect.stringContaining(`${server.demo.portal.url}/set-password#code=`),
       expires_at: expect.any(String),
     });
     expect((await setPassword(invited.url)).status).toBe(200);
