@@ -23,7 +23,7 @@ interface Props {
 export function TestSender({ types, url }: Props): ReactElement {
   const [event, setEvent] = useState(types[0]?.event ?? '');
   const [sent, setSent] = useState<SentAnswer | null>(null);
-  const result = useRef<HTMLDivElement>(null);
+  const result = useRef<HTMLElement>(null);
   const refresh = useRefreshDeliveries();
   const preview = useMutation({
     mutationFn: () => request<PreviewAnswer>('POST', '/sandbox/previews', { body: { event } }),
@@ -55,6 +55,7 @@ export function TestSender({ types, url }: Props): ReactElement {
             label="Send test"
             title={`Send ${event}?`}
             confirmLabel="Send"
+            focusAfter={result}
             action={() =>
               request<SentAnswer>('POST', '/sandbox/sends', {
                 body: shown ? { preview_id: shown.preview_id } : { event },
@@ -64,8 +65,6 @@ export function TestSender({ types, url }: Props): ReactElement {
               setSent(answer);
               preview.reset();
               refresh();
-              // The result is drawn by then, and it is what somebody waits for.
-              setTimeout(() => result.current?.focus(), 50);
             }}
           >
             <p>
@@ -94,9 +93,9 @@ export function TestSender({ types, url }: Props): ReactElement {
           />
         )}
       </Card>
-      <div ref={result} tabIndex={-1} className="result" role="status">
+      <section ref={result} tabIndex={-1} className="result" aria-label="Result of the test">
         {sent && <TestResult sent={sent} />}
-      </div>
+      </section>
     </>
   );
 }
