@@ -1,6 +1,6 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { useMutation } from '@tanstack/react-query';
-import { type ReactElement, type ReactNode, type RefObject, useRef, useState } from 'react';
+import { type ReactElement, type ReactNode, useRef, useState } from 'react';
 import { describeError } from '../format/describe-error.ts';
 import { Button, type ButtonProps } from './button.tsx';
 import { Notice } from './notice.tsx';
@@ -17,7 +17,7 @@ interface Props<T> extends Pick<ButtonProps, 'kind' | 'icon' | 'disabled'> {
   /** Gets the result, which is kept nowhere else, and the button to go back to. */
   onDone: (result: T, button: HTMLElement | null) => void;
   /** What has the focus once it is done; the button that asked, if not said. */
-  focusAfter?: RefObject<HTMLElement | null>;
+  focusAfter?: () => HTMLElement | null;
 }
 
 /** A button whose action is confirmed first. What went wrong is said in the dialog, which stays for another try. */
@@ -68,7 +68,7 @@ export function ConfirmAction<T>(props: Props<T>): ReactElement {
           <AlertDialog.Backdrop className="backdrop" />
           <AlertDialog.Popup
             className="dialog"
-            finalFocus={() => (done.current && focusAfter?.current) || asked.current}
+            finalFocus={() => (done.current && focusAfter?.()) || asked.current}
           >
             <div className="dialog-head">
               <AlertDialog.Title className="dialog-title">{title}</AlertDialog.Title>

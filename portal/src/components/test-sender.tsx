@@ -23,7 +23,7 @@ interface Props {
 export function TestSender({ types, url }: Props): ReactElement {
   const [event, setEvent] = useState(types[0]?.event ?? '');
   const [sent, setSent] = useState<SentAnswer | null>(null);
-  const result = useRef<HTMLElement>(null);
+  const result = useRef<HTMLDivElement>(null);
   const refresh = useRefreshDeliveries();
   const preview = useMutation({
     mutationFn: () => request<PreviewAnswer>('POST', '/sandbox/previews', { body: { event } }),
@@ -55,7 +55,7 @@ export function TestSender({ types, url }: Props): ReactElement {
             label="Send test"
             title={`Send ${event}?`}
             confirmLabel="Send"
-            focusAfter={result}
+            focusAfter={() => result.current?.querySelector('h2') ?? null}
             action={() =>
               request<SentAnswer>('POST', '/sandbox/sends', {
                 body: shown ? { preview_id: shown.preview_id } : { event },
@@ -93,9 +93,7 @@ export function TestSender({ types, url }: Props): ReactElement {
           />
         )}
       </Card>
-      <section ref={result} tabIndex={-1} className="result" aria-label="Result of the test">
-        {sent && <TestResult sent={sent} />}
-      </section>
+      <div ref={result}>{sent && <TestResult sent={sent} />}</div>
     </>
   );
 }

@@ -16,7 +16,7 @@ export function ConfigurationPage({ atsId }: { atsId: string }): ReactElement {
           <>
             <ConfigurationDetails configuration={configuration}>
               <p className="hint">
-                System fields are changed by Carv support: ATS ID, Status and Workspace Policy.
+                System fields (ATS ID, Status) are changed by Carv support.
               </p>
             </ConfigurationDetails>
             <ApiKeyCard atsId={atsId} />
