@@ -19,4 +19,6 @@ function loadTarget(): Handlers {
 }
 
 /** Each handler under its function's name, which is how functions-framework and the Firebase emulator look for it. */
-export const { rest, webhooks, process, results, deliver, sweep } = loadTarget();
+const { 'portal-api': portalApi, ...handlers } = loadTarget();
+export const { rest, webhooks, process, results, deliver, sandbox, sweep } = handlers;
+export { portalApi as 'portal-api' };

@@ -13,6 +13,8 @@ export const PUBLIC_ROUTES: readonly PublicRoute[] = [
   { path: '/v1/', function: 'rest' },
   { path: '/docs', function: 'rest' },
   { path: '/docs/', function: 'rest' },
+  { path: '/portal/api/sandbox/', function: 'sandbox' },
+  { path: '/portal/api/', function: 'portal-api' },
 ];
 
 /** The function that answers a path (without its query); undefined when none does. */

@@ -135,4 +135,39 @@ describe('the activity of an ATS', () => {
     const [stored] = await deps.store.getAll<[Activity]>(paths.activity('acme', found[0] ?? ''));
     expect(stored?.data.actor).toEqual(ZOE);
   });
+
+  test('is listed of all ATSs together, newest first, paged without gaps by a cursor of that list alone', async () => {
+    const others = ['acme-2', 'other', 'zeta'];
+    for (const atsId of others) await createAts(deps, { atsId, name: atsId, webhookUrl: null });
+    for (let n = 0; n < 4; n += 1) {
+      carvos.clock.advance(SECOND_MS);
+      // All at one time, so that their order is that of their paths.
+      for (const atsId of ['acme', ...others]) await renameAts(deps, atsId, `Name ${n}`);
+    }
+    const all = (await pageActivity(deps, undefined, { limit: 100 })).activities;
+    expect(all.map(({ createdAt }) => createdAt)).toEqual(
+      all.map(({ createdAt }) => createdAt).toSorted((a, b) => b - a),
+    );
+    for (const atsId of ['acme', ...others]) {
+      const own = all.filter((activity) => activity.atsId === atsId).map(({ activityId }) => activityId);
+      expect(own.toSorted()).toEqual((await activities(atsId)).map(({ activityId }) => activityId).sort());
+    }
+    for (const limit of [1, 3, 7]) {
+      const found: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await pageActivity(deps, undefined, { limit, cursor });
+        found.push(...page.activities.map(({ activityId }) => activityId));
+        cursor = page.nextCursor ?? undefined;
+        if (cursor) {
+          await expect(pageActivity(deps, 'acme', { limit, cursor })).rejects.toMatchObject({ status: 422 });
+        }
+      } while (cursor);
+      expect(found).toEqual(all.map(({ activityId }) => activityId));
+    }
+    const { nextCursor } = await pageActivity(deps, 'acme', { limit: 1 });
+    await expect(
+      pageActivity(deps, undefined, { limit: 1, cursor: nextCursor as string }),
+    ).rejects.toMatchObject({ status: 422 });
+  });
 });

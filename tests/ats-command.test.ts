@@ -104,6 +104,9 @@ describe('npm run ats', () => {
     ]);
     const actor = { kind: 'command_line', name: userInfo().username };
     expect(data[0]).toMatchObject({ actor, changes: [{ field: 'policy', before: 'auto', after: 'strict' }] });
+    const ofAll = JSON.parse((await ats('activity')).stdout).data;
+    expect(ofAll.slice(0, data.length)).toEqual(data);
+    expect(ofAll.map(({ ats_id }: { ats_id: string }) => ats_id)).toContain('demo');
   }, 60_000);
 
   test('deliveries are listed newest first, filtered; an event tells its whole story', async () => {

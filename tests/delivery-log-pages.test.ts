@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLogEntry } from '../functions/shared/core/delivery-log/create-log-entry.ts';
 import type { DeliveryLogEntry } from '../functions/shared/core/delivery-log/delivery-log-entry.ts';
+import { LISTED_FIELDS } from '../functions/shared/core/delivery-log/logged-attempt.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../functions/shared/core/duration.ts';
 import { ERRORS } from '../functions/shared/core/errors.ts';
 import { paths } from '../functions/shared/core/paths.ts';
+import { describeLogEntry } from '../functions/shared/flows/describe-log-entry.ts';
 import { getLogEntry } from '../functions/shared/flows/get-log-entry.ts';
 import { type LogQuery, pageDeliveryLog } from '../functions/shared/flows/page-delivery-log.ts';
+import { weekOfDeliveries } from '../functions/shared/flows/week-of-deliveries.ts';
 import { TestGateway } from './support/test-gateway.ts';
 
 const REFERENCES = ['019c9459-3440-7073-93aa-3eaff0290689', '019c9459-3440-7073-93aa-3eaff0290690'];
@@ -107,6 +110,40 @@ describe('pages of the delivery log', () => {
       } while (cursor !== undefined);
       expect(found).toEqual(expected);
     }
+  });
+
+  test('are read without what was said: neither bodies nor headers, nor what only an index needs', async () => {
+    const { entries } = await page({ atsId: 'demo', outcome: 'success' }, 3);
+    for (const entry of entries) expect(Object.keys(entry).sort()).toEqual([...LISTED_FIELDS].sort());
+    expect(entries).toHaveLength(3);
+    for (const entry of (await page({ atsId: 'demo' }, 3)).entries) {
+      expect(Object.keys(describeLogEntry(entry))).toHaveLength(LISTED_FIELDS.length);
+      expect(Object.values(describeLogEntry(entry))).not.toContain(undefined);
+    }
+  });
+
+  test('agree with the figures of the week that ends now, which are of outgoing webhooks and of one ATS', async () => {
+    const deps = { store: carvos.gateway.runtime.store, clock: carvos.clock };
+    const week = await weekOfDeliveries(deps, 'demo');
+    const now = carvos.clock.now();
+    const sent = all.filter(({ atsId, direction }) => atsId === 'demo' && direction === 'outgoing');
+    const of = (outcome: string) => sent.filter((entry) => entry.outcome === outcome).length;
+    const counts = { success: of('success'), failure: of('failure'), error: of('error') };
+    expect(Object.values(counts).every((count) => count > 0)).toBe(true);
+    expect(week.at(-1)).toEqual({
+      from: now - DAY_MS,
+      to: now,
+      ...counts,
+      ...{ medianMs: 1, p95Ms: 1, sampled: counts.success + counts.failure },
+    });
+    const nothing = { success: 0, failure: 0, error: 0, medianMs: null, p95Ms: null, sampled: 0 };
+    const earlier = Array.from({ length: 6 }, (_, n) => ({
+      from: now - (7 - n) * DAY_MS,
+      to: now - (6 - n) * DAY_MS,
+      ...nothing,
+    }));
+    expect(week.slice(0, -1)).toEqual(earlier);
+    expect((await weekOfDeliveries(deps, 'nobody')).every(({ sampled }) => sampled === 0)).toBe(true);
   });
 
   test('stay those of the time that the first one was asked for, while the clock goes on', async () => {

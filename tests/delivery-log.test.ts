@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { DeliveryLogEntry } from '../functions/shared/core/delivery-log/delivery-log-entry.ts';
 import { DAY_MS, MINUTE_MS } from '../functions/shared/core/duration.ts';
 import { createAts } from '../functions/shared/flows/create-ats.ts';
+import { getLogEntry } from '../functions/shared/flows/get-log-entry.ts';
 import { type LogFilter, listDeliveryLog } from '../functions/shared/flows/list-delivery-log.ts';
 import type { ListPosition } from '../functions/shared/flows/list-position.ts';
 import { setWebhookUrl, updateAts } from '../functions/shared/flows/update-ats.ts';
@@ -31,7 +32,12 @@ describe('the delivery log', () => {
     const { store } = carvos.gateway.runtime;
     return listDeliveryLog(store, { from: since, ...filter }, { limit, after }, carvos.clock.now());
   };
-  const log = async (filter: LogFilter = {}) => (await page({ atsId: 'demo', ...filter })).entries;
+  /** Each entry whole, in the order of the list. */
+  async function log(filter: LogFilter = {}): Promise<DeliveryLogEntry[]> {
+    const deps = { store: carvos.gateway.runtime.store, clock: carvos.clock };
+    const { entries } = await page({ atsId: 'demo', ...filter });
+    return Promise.all(entries.map(({ entryId }) => getLogEntry(deps, entryId)));
+  }
   /** What was forged is written down after it was answered. */
   async function logOnceThereAre(count: number, filter: LogFilter = {}): Promise<DeliveryLogEntry[]> {
     for (;;) {

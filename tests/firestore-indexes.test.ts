@@ -11,7 +11,8 @@ import { listDeliveryLog } from '../functions/shared/flows/list-delivery-log.ts'
 import { noteHealth } from '../functions/shared/flows/note-health.ts';
 import { pageActivity } from '../functions/shared/flows/page-activity.ts';
 import { recoverDeliveries } from '../functions/shared/flows/recover-deliveries.ts';
-import type { Query, Store, Write } from '../functions/shared/ports/store.ts';
+import { weekOfDeliveries } from '../functions/shared/flows/week-of-deliveries.ts';
+import type { CountQuery, Query, Store, Write } from '../functions/shared/ports/store.ts';
 import { collectionGroup, INDEXES, missingIndex } from './support/firestore-indexes.ts';
 import { ADA, candidateEvent, TestGateway } from './support/test-gateway.ts';
 
@@ -19,25 +20,37 @@ import { ADA, candidateEvent, TestGateway } from './support/test-gateway.ts';
 const PUSHES = 60;
 
 interface Seen {
-  queries: { query: Query; from: string }[];
+  queries: { query: Omit<Query, 'limit'>; from: string }[];
   writes: Write[];
 }
 
 /** Writes down what is asked of a store and what is written to it. */
 function watch(store: Store): Seen {
   const seen: Seen = { queries: [], writes: [] };
-  const { query, commit } = store;
-  store.query = async (asked) => {
+  const { query, count, commit } = store;
+  const note = (asked: Omit<Query, 'limit'>) => {
     const stack = new Error().stack ?? '';
     const from = /at .*?\/((?:functions|scripts)\/[^:]+):\d/.exec(stack)?.[1] ?? stack;
     seen.queries.push({ query: asked, from });
+  };
+  store.query = async (asked) => {
+    note(asked);
     return query(asked);
+  };
+  store.count = async (asked) => {
+    note(listOf(asked));
+    return count(asked);
   };
   store.commit = async (writes) => {
     seen.writes.push(...writes);
     return commit(writes);
   };
   return seen;
+}
+
+/** A count needs the index of the list that it counts. */
+function listOf({ range, ...asked }: CountQuery): Omit<Query, 'limit'> {
+  return { ...asked, ...(range ? { newestFirst: { field: range.field } } : {}) };
 }
 
 /** The delivery log of one ATS and of all, by each filter alone and by all of them, and the page after. */
@@ -101,10 +114,12 @@ describe('firestore.indexes.json', () => {
       }
     }
     await readLog(carvos);
+    await weekOfDeliveries({ store: runtime.store, clock: carvos.clock }, 'demo');
     await recoverDeliveries(runtime, { atsId: 'demo', since: 0, perSecond: 1 });
     const health = { atsId: 'demo', state: 'unhealthy', since: carvos.clock.now(), reason: null } as const;
     await noteHealth(runtime, undefined, health);
     await pageActivity(runtime, 'demo', { limit: 1 });
+    await pageActivity(runtime, undefined, { limit: 1 });
   });
   afterAll(() => carvos.stop());
 
@@ -126,7 +141,7 @@ describe('firestore.indexes.json', () => {
     const inCode = ['functions', 'scripts/ats', 'scripts/local']
       .flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, String(name))))
       .filter((file) => file.endsWith('.ts') && !/\.(?:test|contract)\.ts$/.test(file))
-      .filter((file) => /\bstore\s*\.query[<(]/.test(readFileSync(file, 'utf8')));
+      .filter((file) => /\bstore\s*\.(?:query[<(]|count\(\{)/.test(readFileSync(file, 'utf8')));
     expect([...new Set(seen.queries.map(({ from }) => from))].sort()).toEqual(inCode.sort());
   });
 

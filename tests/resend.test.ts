@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AcceptedEvent } from '../functions/shared/core/accepted-event.ts';
 import type { Delivery } from '../functions/shared/core/delivery/delivery.ts';
+import type { LoggedAttempt } from '../functions/shared/core/delivery-log/logged-attempt.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../functions/shared/core/duration.ts';
 import { outgoingEventId } from '../functions/shared/core/envelope.ts';
 import { RETENTION_MS } from '../functions/shared/core/limits.ts';
 import { paths } from '../functions/shared/core/paths.ts';
 import { createAts } from '../functions/shared/flows/create-ats.ts';
+import { describeResend } from '../functions/shared/flows/describe-resend.ts';
+import { listDeliveryLog } from '../functions/shared/flows/list-delivery-log.ts';
 import type { ListPosition } from '../functions/shared/flows/list-position.ts';
 import { recoverDeliveries } from '../functions/shared/flows/recover-deliveries.ts';
 import { resendDelivery } from '../functions/shared/flows/resend-delivery.ts';
@@ -56,6 +59,42 @@ describe('a webhook sent again by hand', () => {
     const found = await carvos.gateway.runtime.store.getAll<[Delivery]>(paths.delivery(idOf(referenceId)));
     return found[0]?.data as Delivery;
   }
+
+  test('is told of beforehand, by each attempt of it: whether it may be sent again now, and if not why', async () => {
+    const { store } = carvos.gateway.runtime;
+    const deps = { store, clock: carvos.clock };
+    const [referenceId = ''] = await pushAndExhaust();
+    const { entries } = await listDeliveryLog(
+      store,
+      { atsId: 'demo', referenceId },
+      { limit: 9 },
+      carvos.clock.now(),
+    );
+    expect(entries).toHaveLength(5);
+    const entry = entries[4] as LoggedAttempt;
+    const told = (change: Partial<LoggedAttempt> = {}) => describeResend(deps, { ...entry, ...change });
+    expect(await told()).toEqual({ possible: true, reason: null, state: 'exhausted' });
+    await resend(referenceId);
+    const pending = { possible: false, reason: 'This webhook is still being sent', state: 'pending' };
+    expect(await told()).toEqual(pending);
+    await expect(resend(referenceId)).rejects.toMatchObject({ detail: pending.reason });
+    await carvos.work();
+    expect(await told()).toEqual({ possible: true, reason: null, state: 'delivered' });
+    const gone = { possible: false, reason: 'This webhook is no longer kept', state: null };
+    for (const change of [
+      { atsId: 'other' },
+      { eventId: `evt_${'0'.repeat(32)}` },
+      { eventId: 'a/b' },
+      { eventId: null },
+    ]) {
+      expect(await told(change)).toEqual(gone);
+    }
+    const incoming = { possible: false, reason: 'Only outgoing webhooks can be sent again', state: null };
+    expect(await told({ direction: 'incoming' })).toEqual(incoming);
+    carvos.clock.advance(RETENTION_MS);
+    expect(await told()).toEqual(gone);
+    await expect(resend(referenceId)).rejects.toMatchObject({ code: 'not_found' });
+  });
 
   test('has the same bytes and event_id, a signature of its own, and a whole new ladder', async () => {
     const [referenceId = ''] = await pushAndExhaust();

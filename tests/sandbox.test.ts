@@ -1,48 +1,23 @@
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createSandbox } from '../functions/sandbox/create-sandbox.ts';
 import { MINUTE_MS } from '../functions/shared/core/duration.ts';
-import { GatewayError } from '../functions/shared/core/errors.ts';
 import { OUTGOING_EVENTS } from '../functions/shared/core/outgoing-events.ts';
 import { listDeliveryLog } from '../functions/shared/flows/list-delivery-log.ts';
 import { setWebhookUrl, updateAts } from '../functions/shared/flows/update-ats.ts';
-import { closeServer, createHttpServer, listen } from '../scripts/local/create-http-server.ts';
 import { loseNextAnswer } from './support/lose-next-answer.ts';
+import { PortalClient } from './support/portal-client.ts';
 import { TestGateway } from './support/test-gateway.ts';
-
-type Server = ReturnType<typeof createHttpServer>;
 
 describe('the sandbox', () => {
   let carvos: TestGateway;
-  let server: Server;
+  let client: PortalClient;
   beforeEach(async () => {
     carvos = await TestGateway.start();
-    const handler = createSandbox({
-      ...carvos.gateway.runtime,
-      // Who asks is found out by what is in front of it.
-      whoIsAsking: async ({ headers }) => {
-        if (headers.cookie === undefined) throw new GatewayError('invalid_token');
-        return headers.cookie;
-      },
-    });
-    server = createHttpServer(handler);
-    await listen(server, 0);
+    client = await PortalClient.signIn(carvos, carvos.gateway.demo.portal);
   });
-  afterEach(async () => {
-    await closeServer(server);
-    await carvos.stop();
-  });
+  afterEach(() => carvos.stop());
 
-  async function ask(method: string, path: string, body?: unknown, cookie: string | null = 'demo') {
-    const { port } = server.address() as AddressInfo;
-    const response = await fetch(`http://127.0.0.1:${port}/portal/api/sandbox/${path}`, {
-      method,
-      headers: { 'content-type': 'application/json', ...(cookie === null ? {} : { cookie }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    // biome-ignore lint/suspicious/noExplicitAny: each test says what it expects to find.
-    return { status: response.status, json: (await response.json()) as any };
-  }
+  const ask = (method: string, path: string, body?: unknown) =>
+    client.call(method, `/sandbox/${path}`, { body });
   const send = async (body: object) => (await ask('POST', 'sends', body)).json;
   const log = async () => {
     const { runtime } = carvos.gateway;
@@ -199,9 +174,11 @@ describe('the sandbox', () => {
   });
 
   test('is for those who are known, for their own ATS, while it is enabled', async () => {
-    expect((await ask('GET', 'events', undefined, null)).status).toBe(401);
-    expect((await ask('POST', 'sends', { event: 'candidate.created' }, 'nobody')).status).toBe(404);
-    await updateAts(carvos.gateway.runtime, 'demo', { enabled: false });
+    const { gateway } = carvos;
+    expect((await new PortalClient(gateway).get('/sandbox/events')).status).toBe(401);
+    const staff = await PortalClient.signIn(carvos, gateway.demo.staff);
+    expect((await staff.post('/sandbox/sends', { event: 'candidate.created' })).status).toBe(403);
+    await updateAts(gateway.runtime, 'demo', { enabled: false });
     expect((await ask('POST', 'sends', { event: 'candidate.created' })).status).toBe(403);
     expect(carvos.receiver.received).toEqual([]);
   });

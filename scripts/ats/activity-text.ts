@@ -5,8 +5,9 @@ type Shown = ReturnType<typeof describeActivity>;
 
 /** A page of what was changed, one change a line, and how to get the next page. */
 export function activityText({ data, next_cursor }: { data: Shown[]; next_cursor: string | null }): string {
-  const rows = data.map(({ created_at, actor, action, changes }) => ({
+  const rows = data.map(({ created_at, ats_id, actor, action, changes }) => ({
     created_at,
+    ats_id,
     who: `${actor.name} (${actor.kind})`,
     action,
     changes: changes.map(changeText).join('; '),

@@ -1,11 +1,11 @@
 import { Argument, type Command } from 'commander';
 import type { WorkspacePolicy } from '../../functions/shared/core/ats.ts';
 import { createAts } from '../../functions/shared/flows/create-ats.ts';
+import { describeAts } from '../../functions/shared/flows/describe-ats.ts';
 import { getAts } from '../../functions/shared/flows/get-ats.ts';
 import { renameAts, setWebhookUrl, updateAts } from '../../functions/shared/flows/update-ats.ts';
 import { atsReport } from './ats-report.ts';
 import { credentialsReport } from './credentials-report.ts';
-import { describeAts } from './describe.ts';
 import { runCommand } from './run-command.ts';
 
 interface CreateOptions {

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Delivery } from '../../functions/shared/core/delivery/delivery.ts';
 import { describeActivity } from '../../functions/shared/flows/describe-activity.ts';
+import { describeAts } from '../../functions/shared/flows/describe-ats.ts';
 import { describeDelivery, describeEvent } from '../../functions/shared/flows/describe-event.ts';
 import { describeHealth } from '../../functions/shared/flows/describe-health.ts';
 import { eventTimeline } from '../../functions/shared/flows/event-timeline.ts';
@@ -9,7 +10,6 @@ import { listAts } from '../../functions/shared/flows/list-ats.ts';
 import { listDeliveries } from '../../functions/shared/flows/list-deliveries.ts';
 import { pageActivity } from '../../functions/shared/flows/page-activity.ts';
 import { activityText } from './activity-text.ts';
-import { describeAts } from './describe.ts';
 import { readCount } from './read-count.ts';
 import { readDuration } from './read-duration.ts';
 import { runCommand } from './run-command.ts';
@@ -58,12 +58,12 @@ export function addInspectionCommands(program: Command): void {
     );
 
   program
-    .command('activity <ats_id>')
-    .description('lists what was changed of an ATS, by whom and when, newest first')
+    .command('activity [ats_id]')
+    .description('lists what was changed, by whom and when, newest first: of one ATS, or of all of them')
     .option('--limit <count>', `at most so many, up to ${MAX_ACTIVITIES}`, readCount(MAX_ACTIVITIES), 25)
     .option('--cursor <cursor>', 'goes on after a page')
     .action(
-      runCommand(async (runtime, atsId: string, { limit, cursor }: ActivityOptions) => {
+      runCommand(async (runtime, atsId: string | undefined, { limit, cursor }: ActivityOptions) => {
         const page = await pageActivity(runtime, atsId, { limit, cursor });
         const json = { data: page.activities.map(describeActivity), next_cursor: page.nextCursor };
         return { json, text: activityText(json) };

@@ -1,5 +1,5 @@
 import type { Ats } from '../../functions/shared/core/ats.ts';
-import { describeAts } from './describe.ts';
+import { describeAts } from '../../functions/shared/flows/describe-ats.ts';
 import type { Report } from './run-command.ts';
 import { fieldsText } from './text.ts';
 

@@ -4,7 +4,7 @@ import { FUNCTION_NAMES, type FunctionName } from '../../functions/function-name
 const REGION = 'europe-west1';
 
 /** Those that look at who calls themselves. All others may be called by the accounts that IAM lets through. */
-const OPEN: readonly FunctionName[] = ['rest', 'webhooks'];
+const OPEN: readonly FunctionName[] = ['rest', 'webhooks', 'sandbox', 'portal-api'];
 
 /** `functions.yaml`, by which the Firebase CLI and its emulator know the functions without loading them; JSON is YAML. */
 export function functionsYaml(): string {

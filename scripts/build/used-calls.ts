@@ -4,7 +4,7 @@
  */
 export const USED_CALLS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   '@google-cloud/firestore-api': {
-    'google.firestore.v1.Firestore': ['BatchGetDocuments', 'Commit', 'RunQuery'],
+    'google.firestore.v1.Firestore': ['BatchGetDocuments', 'Commit', 'RunAggregationQuery', 'RunQuery'],
   },
   '@google-cloud/secret-manager': {
     'google.cloud.secretmanager.v1.SecretManagerService': ['AccessSecretVersion'],

@@ -16,6 +16,10 @@ import {
 import { EMULATED_LOCATION, emulatedEnv } from './emulated-env.ts';
 import { createIdTokenIssuer, type IdTokenIssuer } from './id-token-issuer.ts';
 import {
+  type IdentityToolkitEmulator,
+  startIdentityToolkitEmulator,
+} from './identity-toolkit/start-identity-toolkit-emulator.ts';
+import {
   type SecretManagerEmulator,
   startSecretManagerEmulator,
 } from './secret-manager/start-secret-manager-emulator.ts';
@@ -25,6 +29,8 @@ export interface EmulatedPlatform extends GatewayPlatform {
   env: Record<string, string>;
   tasks: CloudTasksEmulator;
   secretManager: SecretManagerEmulator;
+  /** Undefined where Google's Auth emulator is used. */
+  identityToolkit: IdentityToolkitEmulator | undefined;
   /** Stands for accounts.google.com. */
   issuer: IdTokenIssuer;
 }
@@ -34,6 +40,8 @@ export interface EmulatedPlatformOptions {
   clock: Clock;
   /** `127.0.0.1:port` of Google's Firestore emulator. */
   firestoreEmulator: string;
+  /** `127.0.0.1:port` of Google's Auth emulator, in place of our own server for Identity Platform. */
+  authEmulator?: string;
   /** One that nobody else uses, if not said. */
   projectId?: string;
   /** Variables that are not as {@link emulatedEnv} has them. */
@@ -49,22 +57,16 @@ export async function openEmulatedPlatform(options: EmulatedPlatformOptions): Pr
   const { clock, overrides, projectId = `demo-${randomUUID()}`, maxConcurrentDispatches } = options;
   const issuer = await createIdTokenIssuer({ clock });
   const secretManager = await startSecretManagerEmulator({ clock });
-  const tasks = await startCloudTasksEmulator({
-    clock,
-    idToken: async ({ email, audience }) => issuer.sign({ email, audience }),
-    queues: queueMessages({
-      projectId,
-      location: EMULATED_LOCATION,
-      queuePrefix: 'carvos-',
-      ...(maxConcurrentDispatches ? { maxConcurrentDispatches } : {}),
-    }),
-  });
+  const people = options.authEmulator ?? (await startIdentityToolkitEmulator({ projectId, clock }));
+  const identityToolkit = typeof people === 'string' ? undefined : people;
+  const tasks = await startTasks({ clock, issuer, projectId, maxConcurrentDispatches });
   const usual = emulatedEnv({
     projectId,
     baseUrl: options.baseUrl,
     firestore: options.firestoreEmulator,
     tasks: tasks.address,
     secretManager: secretManager.address,
+    people,
   });
   const env = { ...usual, ...options.env };
   const config = { ...(loadConfig(env) as GcpConfig), ...options.config };
@@ -79,6 +81,7 @@ export async function openEmulatedPlatform(options: EmulatedPlatformOptions): Pr
     env,
     tasks,
     secretManager,
+    identityToolkit,
     issuer,
     outside: outsideIdentity(issuer, config, clock),
     startQueue: () => tasks.start(),
@@ -89,8 +92,29 @@ export async function openEmulatedPlatform(options: EmulatedPlatformOptions): Pr
     async close() {
       await runtime.close();
       secretManager.stop();
+      await identityToolkit?.stop();
     },
   };
+}
+
+interface TasksOptions extends Pick<EmulatedPlatformOptions, 'clock'> {
+  issuer: IdTokenIssuer;
+  projectId: string;
+  maxConcurrentDispatches: number | undefined;
+}
+
+/** Cloud Tasks with the queues that CarvOS has in production. */
+function startTasks({ clock, issuer, projectId, maxConcurrentDispatches }: TasksOptions) {
+  return startCloudTasksEmulator({
+    clock,
+    idToken: async ({ email, audience }) => issuer.sign({ email, audience }),
+    queues: queueMessages({
+      projectId,
+      location: EMULATED_LOCATION,
+      queuePrefix: 'carvos-',
+      ...(maxConcurrentDispatches ? { maxConcurrentDispatches } : {}),
+    }),
+  });
 }
 
 /** The two secrets that an operator makes, each with its first version. */

@@ -1,8 +1,10 @@
 import { createDeliver } from '../../functions/deliver/create-deliver.ts';
 import type { FunctionName } from '../../functions/function-names.ts';
+import { createPortalApi } from '../../functions/portal-api/create-portal-api.ts';
 import { createProcess } from '../../functions/process/create-process.ts';
 import { createRest } from '../../functions/rest/create-rest.ts';
 import { createResults } from '../../functions/results/create-results.ts';
+import { createSandbox } from '../../functions/sandbox/create-sandbox.ts';
 import type { HttpHandler } from '../../functions/shared/http/http-handler.ts';
 import type { Runtime } from '../../functions/shared/runtime.ts';
 import { createSweep } from '../../functions/sweep/create-sweep.ts';
@@ -16,6 +18,8 @@ export function createHandlers(runtime: Runtime): Record<FunctionName, HttpHandl
     process: createProcess(runtime),
     results: createResults(runtime),
     deliver: createDeliver(runtime),
+    sandbox: createSandbox(runtime),
+    'portal-api': createPortalApi(runtime),
     sweep: createSweep(runtime),
   };
 }

@@ -11,11 +11,15 @@ export interface Demo {
   incoming_secret: string;
   outgoing_secret: string;
   inbox_url: string;
+  /** The portal, and its administrator of the demo ATS. */
+  portal: { url: string; email: string; password: string };
+  /** Somebody of Carv's staff. */
+  staff: { email: string; password: string };
 }
 
 export interface DemoFile {
   path: string;
-  /** What of it is there and is text; empty when it is missing, damaged or something else altogether. */
+  /** What of it is there and is text, or holds texts only; empty when it is missing, damaged or something else altogether. */
   read(): Partial<Demo>;
   /** Replaces it, whole or not at all. Throws a `StartupError`. */
   write(demo: Demo): void;
@@ -29,7 +33,7 @@ export function demoFile(dataDir: string): DemoFile {
     read() {
       try {
         const entries = Object.entries(Object(JSON.parse(readFileSync(path, 'utf8'))));
-        return Object.fromEntries(entries.filter(([, value]) => typeof value === 'string'));
+        return Object.fromEntries(entries.filter(([, value]) => isText(value) || holdsTexts(value)));
       } catch {
         return {};
       }
@@ -45,4 +49,12 @@ export function demoFile(dataDir: string): DemoFile {
       }
     },
   };
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
+function holdsTexts(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.values(value).every(isText);
 }

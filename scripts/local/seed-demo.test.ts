@@ -28,7 +28,7 @@ describe('seedDemo', () => {
     });
     runtime = createLocalRuntime(
       { ...loadLocalConfig({}), dataDir: dir.path },
-      { inMemory: true, logDestination },
+      { inMemory: true, logDestination, passwordCost: { N: 2, r: 1, p: 1 } },
     );
   });
   afterEach(async () => {
@@ -81,20 +81,35 @@ describe('seedDemo', () => {
     ['a text', '"carv_"'],
     ['garbage', '{"api_key": '],
     ['another key', '{"api_key": "carv_x_y"}'],
-  ])('a demo.json of %s is written anew, with a new key, and says so', async (_, content) => {
-    const first = await seed();
-    if (content === undefined) rmSync(file);
-    else writeFileSync(file, content);
+  ])(
+    'a demo.json of %s is written anew, with a new key and new passwords, and says so',
+    async (_, content) => {
+      const first = await seed();
+      if (content === undefined) rmSync(file);
+      else writeFileSync(file, content);
 
-    const demo = await seed();
+      const demo = await seed();
 
-    expect(demo).toEqual({ ...first, api_key: expect.stringMatching(/^carv_/) });
-    expect(demo.api_key).not.toBe(first.api_key);
-    expect(apiKeyMatches(demo.api_key, (await getAts(runtime, 'demo')).apiKeyHash)).toBe(true);
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(demo);
-    expect(warnings).toEqual([expect.stringContaining('demo.api_key_replaced')]);
-    expect(warnings[0]).toContain(file);
-  });
+      const anew = expect.stringMatching(/^[\w-]{16}$/);
+      expect(demo).toEqual({
+        ...first,
+        api_key: expect.stringMatching(/^carv_/),
+        portal: { ...first.portal, password: anew },
+        staff: { ...first.staff, password: anew },
+      });
+      expect(demo.api_key).not.toBe(first.api_key);
+      expect(apiKeyMatches(demo.api_key, (await getAts(runtime, 'demo')).apiKeyHash)).toBe(true);
+      expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(demo);
+      expect(warnings.toSorted()).toEqual([
+        expect.stringContaining('"email":"admin@demo.example"'),
+        expect.stringContaining('"email":"staff@carv.example"'),
+        expect.stringContaining(file),
+      ]);
+      for (const { email, password } of [demo.portal, demo.staff]) {
+        expect(await runtime.portalIdentity.signIn(email, password)).toBeDefined();
+      }
+    },
+  );
 
   test('a demo.json that cannot be written is an error that names it', async () => {
     mkdirSync(file);

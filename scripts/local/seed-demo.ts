@@ -5,6 +5,7 @@ import { createAts } from '../../functions/shared/flows/create-ats.ts';
 import { updateAts } from '../../functions/shared/flows/update-ats.ts';
 import type { Runtime } from '../../functions/shared/runtime.ts';
 import { type Demo, demoFile } from './demo-file.ts';
+import { seedPeople } from './seed-people.ts';
 
 const DEMO_ATS_ID = 'demo';
 
@@ -29,7 +30,8 @@ export async function seedDemo(
 ): Promise<Demo> {
   const file = demoFile(dataDir);
   const [stored] = await runtime.store.getAll<[Ats]>(paths.ats(DEMO_ATS_ID));
-  const known = file.read().api_key ?? '';
+  const before = file.read();
+  const known = before.api_key ?? '';
   const credentials = stored
     ? await takeUp(runtime, stored.data, { known, baseUrl })
     : await createAts(runtime, { atsId: DEMO_ATS_ID, name: 'Demo ATS', webhookUrl: inboxUrl });
@@ -44,6 +46,7 @@ export async function seedDemo(
     incoming_secret: credentials.incomingSecret,
     outgoing_secret: credentials.outgoingSecret,
     inbox_url: inboxUrl,
+    ...(await seedPeople(runtime, DEMO_ATS_ID, before)),
   };
   file.write(demo);
   return demo;

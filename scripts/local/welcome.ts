@@ -11,6 +11,8 @@ CarvOS is serving at ${demo.base_url}
   API key           ${demo.api_key}
   incoming secret   ${demo.incoming_secret}
   outgoing secret   ${demo.outgoing_secret}
+  portal            ${demo.portal.url}   (${demo.portal.email}, password ${demo.portal.password})
+  portal as staff   ${demo.staff.email}, password ${demo.staff.password}
   inbox             ${demo.inbox_url}   (webhooks arrive here)
   API reference     ${demo.base_url}/docs   (to read and to try out)
 

@@ -30,10 +30,18 @@ export function collectionGroup(collection: string): string {
 
 /**
  * What a query is without an index for; undefined where it can be answered. Firestore answers a query that demands equality of
- * several fields by merging indexes that end in the same order, and one by id alone without any.
+ * several fields by merging indexes that end in the same order, and one by id alone without any. Of what a query selects there is
+ * nothing in an index, and a lower bound is one of its order.
  * @see https://firebase.google.com/docs/firestore/query-data/index-overview#taking_advantage_of_index_merging
  */
-export function missingIndex({ collection, equals, atMost, newestFirst }: Query): string | undefined {
+export function missingIndex({
+  collection,
+  collectionGroup: inAll,
+  equals,
+  atMost,
+  newestFirst,
+}: Omit<Query, 'limit'>): string | undefined {
+  const scope = inAll ? 'COLLECTION_GROUP' : 'COLLECTION';
   const demanded = Object.keys(equals ?? {});
   const orderedBy: IndexField[] = [];
   if (atMost) orderedBy.push({ fieldPath: atMost.field, order: 'ASCENDING' });
@@ -47,6 +55,7 @@ export function missingIndex({ collection, equals, atMost, newestFirst }: Query)
     const tail = index.fields.slice(heads.length);
     const fits =
       index.collectionGroup === collectionGroup(collection) &&
+      index.queryScope === scope &&
       JSON.stringify(tail) === JSON.stringify(orderedBy) &&
       heads.every((field) => demanded.includes(field));
     if (fits) for (const field of [...heads, '(an order)']) covered.add(field);

@@ -104,10 +104,13 @@ interface StartOptions extends Required<TestGatewayOptions> {
   dataDir: string;
 }
 
+/** Every gateway has people, and few tests are about their passwords. */
+const CHEAP = { N: 2, r: 1, p: 1 };
+
 function startLocal({ clock, dataDir, config, overrides, preparePortal }: StartOptions): Promise<Gateway> {
   return startLocalGateway(
     { ...loadLocalConfig({}), port: 0, dataDir, logLevel: 'silent', rateLimit: NO_RATE_LIMIT, ...config },
-    { clock, ids: testIds(clock), inMemory: true, ...overrides },
+    { clock, ids: testIds(clock), inMemory: true, passwordCost: CHEAP, ...overrides },
     preparePortal,
   );
 }

@@ -41,6 +41,21 @@ export const url: Parse<string> = (text) => {
   return text.replace(/\/+$/, '');
 };
 
+/** An http or https URL that is nothing but an origin (RFC 6454). */
+export const origin: Parse<string> = (text) => {
+  const given = url(text);
+  if (new URL(given).origin !== given.toLowerCase()) {
+    throw new InvalidSetting('a URL without a path, such as https://portal.example.com');
+  }
+  return given.toLowerCase();
+};
+
+/** From 0 to 9. */
+export const wholeNumber: Parse<number> = (text) => {
+  if (!/^[0-9]$/.test(text)) throw new InvalidSetting('a number from 0 to 9');
+  return Number(text);
+};
+
 /** A URL in which `{function}` stands for a function's name. */
 export const functionUrl: Parse<string> = (text) => {
   const isUrl = text.includes('{function}') && URL.canParse(text.replace('{function}', 'x'));

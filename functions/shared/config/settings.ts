@@ -6,11 +6,13 @@ import {
   hostAndPort,
   ladder,
   oneOf,
+  origin,
   type Parse,
   port,
   rateLimit,
   text,
   url,
+  wholeNumber,
 } from './parsers.ts';
 
 export type Platform = 'local' | 'gcp';
@@ -176,6 +178,28 @@ export const SETTINGS = {
     parse: emailAddress,
     development: true,
   },
+  portalUrl: {
+    name: 'CARVOS_PORTAL_URL',
+    platforms: GCP,
+    about: 'Where the portal is served, without a path: `https://portal.example.com`.',
+    parse: origin,
+    required: true,
+  },
+  portalProxies: {
+    name: 'CARVOS_PORTAL_PROXIES',
+    platforms: GCP,
+    about:
+      "How many addresses stand after the client's own in `X-Forwarded-For` of what the portal asks for; Firebase Hosting's is one.",
+    parse: wholeNumber,
+    fallback: '1',
+  },
+  identityApiKey: {
+    name: 'CARVOS_IDENTITY_API_KEY',
+    platforms: GCP,
+    about: "The Identity Platform's web API key, which passwords are checked with.",
+    parse: text,
+    required: true,
+  },
   firestoreEmulator: {
     name: 'FIRESTORE_EMULATOR_HOST',
     platforms: GCP,
@@ -195,6 +219,28 @@ export const SETTINGS = {
     platforms: GCP,
     about: 'A local server in place of Secret Manager.',
     parse: hostAndPort,
+    development: true,
+  },
+  authEmulator: {
+    name: 'FIREBASE_AUTH_EMULATOR_HOST',
+    platforms: GCP,
+    about: "Google's Auth emulator in place of Identity Platform. Its sessions are not signed.",
+    parse: hostAndPort,
+    development: true,
+  },
+  identityToolkitUrl: {
+    name: 'CARVOS_IDENTITY_TOOLKIT_URL',
+    platforms: GCP,
+    about: 'A local server in place of Identity Platform, whose sessions are signed.',
+    parse: url,
+    development: true,
+  },
+  sessionCertsUrl: {
+    name: 'CARVOS_SESSION_CERTS_URL',
+    platforms: GCP,
+    about:
+      "The public keys (PEM by key id) that sessions of the portal are verified with, in place of Google's.",
+    parse: url,
     development: true,
   },
   idTokenCertsUrl: {

@@ -5,6 +5,7 @@ import { scrambleReferenceId } from './reference-id.ts';
 export const paths = {
   allAts: () => 'ats',
   ats: (atsId: string) => `ats/${atsId}`,
+  allActivities: () => 'activity',
   activities: (atsId: string) => `ats/${atsId}/activity`,
   activity: (atsId: string, activityId: string) => `${paths.activities(atsId)}/${activityId}`,
   receipt: (atsId: string, receiptId: string) => `ats/${atsId}/receipts/${receiptId}`,
@@ -22,6 +23,11 @@ export const paths = {
   record: (atsId: string, clientId: string, collection: string, recordId: string) =>
     `${paths.records(atsId, clientId, collection)}/${escapeDocumentId(recordId)}`,
   overlay: (recordPath: string) => `${recordPath}/overlays/ai`,
+  /** The embedded platform's own accounts; Google Cloud's are Identity Platform's. */
+  person: (userId: string) => `people/${userId}`,
+  passwordCode: (codeHash: string) => `passwordCodes/${codeHash}`,
+  endedSession: (sessionId: string) => `endedSessions/${sessionId}`,
+  signInAttempts: (key: string) => `signInAttempts/${key}`,
   endpointHealth: (atsId: string) => `endpointHealth/${atsId}`,
   event: (referenceId: string) => `events/${scrambleReferenceId(referenceId)}`,
   deliveryLog: () => 'deliveryLog',

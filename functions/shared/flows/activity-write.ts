@@ -1,5 +1,6 @@
-import { type Activity, type Actor, SYSTEM } from '../core/activity/activity.ts';
+import { ACTIVITY_SHARDS, type Activity, type Actor, SYSTEM } from '../core/activity/activity.ts';
 import { paths } from '../core/paths.ts';
+import { shardOf } from '../core/shard.ts';
 import type { Write } from '../ports/store.ts';
 
 export interface ActivityDeps {
@@ -8,7 +9,11 @@ export interface ActivityDeps {
 }
 
 /** The write of an activity, for the commit of what it tells of. */
-export function activityWrite({ actor = SYSTEM }: ActivityDeps, activity: Omit<Activity, 'actor'>): Write {
-  const path = paths.activity(activity.atsId, activity.activityId);
-  return { type: 'create', path, data: { ...activity, actor } satisfies Activity };
+export function activityWrite(
+  { actor = SYSTEM }: ActivityDeps,
+  activity: Omit<Activity, 'actor' | 'shard'>,
+): Write {
+  const { atsId, activityId } = activity;
+  const data: Activity = { ...activity, actor, shard: shardOf(activityId, ACTIVITY_SHARDS) };
+  return { type: 'create', path: paths.activity(atsId, activityId), data };
 }

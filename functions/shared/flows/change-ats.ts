@@ -23,17 +23,19 @@ export interface AtsChange {
   plan: (ats: Ats) => DocumentChange<Ats>;
   /** Whether nothing is left to be done, as this very change is there already or no longer called for. */
   isDone: (ats: Ats) => boolean;
+  /** The version that it was decided on; where it is another one by now, nothing is changed. */
+  seen?: string | undefined;
 }
 
 /**
  * Changes an ATS by what it is at that moment, and writes down who did, in one commit: each try on condition that nothing has changed
- * since it was read. A commit whose answer was lost is found by `isDone` when the ATS is read again. Throws `not_found`, `unavailable`,
- * or the store's own error.
+ * since it was read. A commit whose answer was lost is found by `isDone` when the ATS is read again. Throws `not_found`, `stale_edit`,
+ * `unavailable`, or the store's own error.
  */
 export async function changeAts(
   deps: ChangeAtsDeps,
   atsId: string,
-  { plan, isDone }: AtsChange,
+  { plan, isDone, seen }: AtsChange,
 ): Promise<void> {
   const { store, clock, ids } = deps;
   const activityId = ids.uniqueId();
@@ -41,6 +43,7 @@ export async function changeAts(
   for (let tries = 0; ; tries += 1) {
     const { path, version, data } = await readAts(deps, atsId);
     if (isDone(data)) return;
+    if (seen !== undefined && version !== seen) throw new GatewayError('stale_edit');
     if (failure !== undefined && !(failure instanceof ConflictError)) throw failure;
     if (tries === MAX_TRIES) throw new GatewayError('unavailable', { detail: TOO_MANY, cause: failure });
     try {

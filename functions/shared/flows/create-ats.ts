@@ -1,5 +1,5 @@
 import { hashApiKey, isAtsId, makeApiKey } from '../core/api-key.ts';
-import type { Ats } from '../core/ats.ts';
+import type { Ats, WorkspacePolicy } from '../core/ats.ts';
 import { paths } from '../core/paths.ts';
 import { validationError } from '../core/validation-error.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -28,6 +28,8 @@ export interface NewAts {
   atsId: string;
   name: string;
   webhookUrl: string | null;
+  /** `auto` if not said. */
+  policy?: WorkspacePolicy | undefined;
 }
 
 /** An ATS of that id exists already. */
@@ -39,7 +41,10 @@ export class AtsExistsError extends Error {
 }
 
 /** Creates an ATS. Its credentials are given here, once: the key is stored as a hash and the secrets sealed. */
-export async function createAts(deps: AtsDeps, { atsId, name, webhookUrl }: NewAts): Promise<AtsCredentials> {
+export async function createAts(
+  deps: AtsDeps,
+  { atsId, name, webhookUrl, policy = 'auto' }: NewAts,
+): Promise<AtsCredentials> {
   const { store, clock, ids, secrets } = deps;
   if (!isAtsId(atsId)) {
     const msg = 'An ats_id is 3 to 40 of a-z, 0-9 and "-"';
@@ -58,7 +63,7 @@ export async function createAts(deps: AtsDeps, { atsId, name, webhookUrl }: NewA
     name,
     enabled: true,
     webhookUrl,
-    policy: 'auto',
+    policy,
     apiKeyHash: hashApiKey(credentials.apiKey),
     incomingSecret: await secrets.seal(credentials.incomingSecret, { atsId, purpose: 'incoming' }),
     outgoingSecret: await secrets.seal(credentials.outgoingSecret, { atsId, purpose: 'outgoing' }),

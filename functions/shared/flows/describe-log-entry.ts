@@ -1,8 +1,9 @@
 import type { DeliveryLogEntry } from '../core/delivery-log/delivery-log-entry.ts';
+import type { LoggedAttempt } from '../core/delivery-log/logged-attempt.ts';
 import { shownTime } from './describe-event.ts';
 
 /** An entry of the delivery log as it is shown in a list: what happened, without what was said. */
-export function describeLogEntry(entry: DeliveryLogEntry) {
+export function describeLogEntry(entry: LoggedAttempt) {
   return {
     entry_id: entry.entryId,
     created_at: shownTime(entry.createdAt),

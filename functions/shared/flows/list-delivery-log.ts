@@ -1,11 +1,13 @@
 import type { AttemptOutcome } from '../core/delivery/delivery.ts';
 import { LOG_SHARDS } from '../core/delivery-log/create-log-entry.ts';
-import type { DeliveryLogEntry, Direction } from '../core/delivery-log/delivery-log-entry.ts';
-import { isKept } from '../core/delivery-log/is-kept.ts';
+import type { Direction } from '../core/delivery-log/delivery-log-entry.ts';
+import { keptFrom } from '../core/delivery-log/is-kept.ts';
+import { LISTED_FIELDS, type LoggedAttempt } from '../core/delivery-log/logged-attempt.ts';
 import { paths } from '../core/paths.ts';
 import { isReferenceId, scrambleReferenceId } from '../core/reference-id.ts';
-import type { Store, StoredDocument } from '../ports/store.ts';
+import type { Store } from '../ports/store.ts';
 import type { ListPosition } from './list-position.ts';
+import { pageNewest } from './page-newest.ts';
 
 export interface LogFilter {
   /** One ATS; all of them where it is not given. */
@@ -22,7 +24,7 @@ export interface LogFilter {
 }
 
 export interface LogPage {
-  entries: DeliveryLogEntry[];
+  entries: LoggedAttempt[];
   /** Null when there is nothing more. */
   next: ListPosition | null;
 }
@@ -37,32 +39,16 @@ export async function listDeliveryLog(
   { limit, after }: { limit: number; after?: ListPosition | undefined },
   now: number,
 ): Promise<LogPage> {
-  const { referenceId, to } = filter;
+  const { referenceId, from = 0, to } = filter;
   if (referenceId !== undefined && !isReferenceId(referenceId)) return { entries: [], next: null };
-  const start = after ? { value: after.createdAt, id: after.id } : to !== undefined && { value: to };
-  const lists = await Promise.all(
-    headsOf(filter).map((head) =>
-      store.query<DeliveryLogEntry>({
-        collection: paths.deliveryLog(),
-        equals: { ...head, ...equalsOf(filter) },
-        newestFirst: {
-          field: 'createdAt',
-          ...(start ? { before: start } : {}),
-        },
-        // One more than is shown tells that there is a next page.
-        limit: limit + 1,
-      }),
-    ),
-  );
-  const { from = 0 } = filter;
-  const found = lists
-    .flat()
-    .filter(({ data }) => data.createdAt >= from && isKept(data, now))
-    .toSorted(byNewest);
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
-  const next = found.length > limit && last ? { createdAt: last.data.createdAt, id: last.id } : null;
-  return { entries: page.map(({ data }) => data), next };
+  const parts = headsOf(filter).map((head) => ({
+    collection: paths.deliveryLog(),
+    equals: { ...head, ...equalsOf(filter) },
+    fields: LISTED_FIELDS,
+  }));
+  const bounds = { limit, after, to, from: Math.max(from, keptFrom(now)) };
+  const { documents, next } = await pageNewest<LoggedAttempt>(store, parts, bounds);
+  return { entries: documents, next };
 }
 
 /** What the indexes begin with: the ATS, or each of the shards. */
@@ -77,9 +63,4 @@ function equalsOf({ direction, outcome, event, statusCode, referenceId }: LogFil
   return Object.fromEntries(
     Object.entries(given).flatMap(([field, value]) => (value === undefined ? [] : [[field, value]])),
   );
-}
-
-/** As the store orders what has the same time: by id, largest first. */
-function byNewest(a: StoredDocument<DeliveryLogEntry>, b: StoredDocument<DeliveryLogEntry>): number {
-  return b.data.createdAt - a.data.createdAt || Buffer.compare(Buffer.from(b.id), Buffer.from(a.id));
 }

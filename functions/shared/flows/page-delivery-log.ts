@@ -1,5 +1,5 @@
 import { sealCursor } from '../core/cursor.ts';
-import type { DeliveryLogEntry } from '../core/delivery-log/delivery-log-entry.ts';
+import type { LoggedAttempt } from '../core/delivery-log/logged-attempt.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { KeyVault } from '../ports/key-vault.ts';
 import type { Store } from '../ports/store.ts';
@@ -39,7 +39,7 @@ export async function pageDeliveryLog(
   { store, vault, clock }: LogPageDeps,
   query: LogQuery,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
-): Promise<{ entries: DeliveryLogEntry[]; nextCursor: string | null }> {
+): Promise<{ entries: LoggedAttempt[]; nextCursor: string | null }> {
   const { since, until, ...filter } = query;
   const now = clock.now();
   const key = await vault.derive('cursor');

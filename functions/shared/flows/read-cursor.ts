@@ -7,8 +7,9 @@ export function readCursor(
   scope: readonly string[],
   key: Uint8Array,
   msg = 'Not a cursor of this list',
+  at: 'query' | 'body' = 'query',
 ): string {
   const position = openCursor(cursor, scope, key);
   if (position !== undefined) return position;
-  throw validationError({ loc: ['query', 'cursor'], msg, type: 'cursor' });
+  throw validationError({ loc: [at, 'cursor'], msg, type: 'cursor' });
 }

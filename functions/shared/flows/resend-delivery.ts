@@ -9,6 +9,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Store, StoredDocument, Write } from '../ports/store.ts';
 import type { CreateTaskDeps } from './create-task.ts';
 import { enqueueDelivery } from './enqueue-delivery.ts';
+import { findDelivery } from './find-delivery.ts';
 import { updateOwn } from './update-own.ts';
 
 export interface ResendDeps extends CreateTaskDeps {
@@ -33,9 +34,8 @@ const EVENT_MEMORY_MS = RETENTION_MS + DAY_MS;
 export async function resendDelivery(deps: ResendDeps, atsId: string, deliveryId: string): Promise<Delivery> {
   const { store, clock } = deps;
   const now = clock.now();
-  const [found] = isDeliveryId(deliveryId) ? await store.getAll<[Delivery]>(paths.delivery(deliveryId)) : [];
-  // Another ATS's webhook is answered like one that does not exist; one past its time may be gone at any moment.
-  if (found?.data.atsId !== atsId || (found.data.expireAt ?? now + 1) <= now) {
+  const found = await findDelivery(deps, atsId, deliveryId);
+  if (found === undefined) {
     throw new GatewayError('not_found', { detail: `There is no webhook ${deliveryId}` });
   }
   const [event] = await store.getAll<[AcceptedEvent]>(paths.event(found.data.referenceId));
@@ -73,9 +73,4 @@ function keepEvent(event: StoredDocument<AcceptedEvent> | undefined, dueAt: numb
   if (event?.data.expireAt === undefined) return [];
   const expireAt = Math.max(event.data.expireAt, dueAt + EVENT_MEMORY_MS);
   return [{ type: 'update', path: event.path, set: { expireAt } }];
-}
-
-/** As `outgoingEventId` makes them: anything else is no part of a path. */
-function isDeliveryId(text: string): boolean {
-  return /^evt_[0-9a-f]{32}$/.test(text);
 }

@@ -48,9 +48,12 @@ export function compileValidator(schema: TSchema, at: ValidationIssue['loc'][0])
 
 function toIssue(error: ErrorObject, at: ValidationIssue['loc'][0]): ValidationIssue {
   const loc: ValidationIssue['loc'] = [at, ...error.instancePath.split('/').slice(1).map(fromPointer)];
-  const { missingProperty } = error.params as { missingProperty?: string };
+  const { missingProperty, additionalProperty } = error.params as Record<string, string | undefined>;
   if (error.keyword === 'required' && missingProperty !== undefined) {
     return { loc: [...loc, missingProperty], msg: 'Field required', type: 'missing' };
+  }
+  if (error.keyword === 'additionalProperties' && additionalProperty !== undefined) {
+    return { loc: [...loc, additionalProperty], msg: 'Unknown field', type: 'unknown' };
   }
   const msg = (error.message ?? 'is not valid').replace(/^must/, 'Must');
   return { loc, msg, type: TYPES[error.keyword] ?? error.keyword };

@@ -3,8 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe } from '@jest/globals';
 import type { Store } from './store.ts';
 import { describeCommits } from './store-commits.contract.ts';
 import { describeConcurrency } from './store-concurrency.contract.ts';
+import { describeCounts } from './store-counts.contract.ts';
 import { describeQueries } from './store-queries.contract.ts';
 import { describeReads } from './store-reads.contract.ts';
+import { describeSelections } from './store-selections.contract.ts';
 
 export interface StoreHarness {
   store: Store;
@@ -42,6 +44,8 @@ export function describeStoreContract(name: string, open: () => Promise<StoreHar
     describeReads(context);
     describeCommits(context);
     describeQueries(context);
+    describeSelections(context);
+    describeCounts(context);
     describeConcurrency(context);
   });
 }

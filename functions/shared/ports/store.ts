@@ -36,17 +36,30 @@ export type Write =
 export interface Query {
   /** One collection, such as `ats/acme/workspaces/c1/candidates`. */
   collection: string;
+  /**
+   * All collections of that last segment, wherever they are: `collection` is such as `candidates`. As ids are not unique there, all that
+   * is said of ids below goes for paths, by the ids in them from the left; ids that are given are paths.
+   */
+  collectionGroup?: true;
   equals?: Readonly<Record<string, string | number | boolean>>;
   /** Only documents that have `field`, at most `max`; ordered by it, smallest first. Without it: by id, in UTF-8 byte order. */
   atMost?: { field: string; max: number };
   /**
    * Only documents that have `field`, ordered by it and then by id, largest first; with `before` only those after that place in
-   * this order: after that document or, without its id, after all of that value. Not together with `atMost`.
+   * this order: after that document or, without its id, after all of that value; with `atLeast` none whose value is smaller. Not
+   * together with `atMost`.
    */
-  newestFirst?: { field: string; before?: { value: number; id?: string } };
+  newestFirst?: { field: string; before?: { value: number; id?: string }; atLeast?: number };
   /** Only ids after this one. Not together with `atMost` or `newestFirst`. */
   startAfterId?: string;
+  /** All that is read of each document, as far as it has it; the whole document where this is not given. */
+  fields?: readonly string[];
   limit: number;
+}
+
+export interface CountQuery extends Pick<Query, 'collection' | 'equals'> {
+  /** Only documents whose `field` is at least `from` and smaller than `to`. */
+  range?: { field: string; from: number; to: number };
 }
 
 /**
@@ -86,4 +99,6 @@ export interface Store {
   /** All writes or none; each path at most once. Resolves to the version that every written document now has. */
   commit(writes: readonly Write[]): Promise<{ version: string }>;
   query<T extends object>(query: Query): Promise<StoredDocument<T>[]>;
+  /** How many documents there are, without reading them: it takes an index of what is asked for. */
+  count(query: CountQuery): Promise<number>;
 }

@@ -10,11 +10,13 @@ import {
   createGoogleServiceIdentity,
   type GoogleServiceIdentityDeps,
 } from '../adapters/gcp/google-service-identity.ts';
+import { createIdentityPlatform } from '../adapters/gcp/identity-platform.ts';
 import { createSecretManagerKeyVault } from '../adapters/gcp/secret-manager-key-vault.ts';
 import { createHttpAiService } from '../adapters/net/http-ai-service.ts';
 import type { GcpConfig } from '../config.ts';
 import { createSecretBox } from '../flows/secret-box.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { PortalIdentity } from '../ports/portal-identity.ts';
 import type { ServiceIdentity } from '../ports/service-identity.ts';
 import { createSenders } from './create-senders.ts';
 import type { Runtime, RuntimeOverrides } from './runtime-parts.ts';
@@ -27,22 +29,30 @@ export interface GcpRuntimeOverrides extends RuntimeOverrides {
 
 /** Puts Google Cloud's platform together. Nothing is called yet: credentials and services are looked for on first use. */
 export function createGcpRuntime(config: GcpConfig, overrides: GcpRuntimeOverrides = {}): Runtime {
-  const { projectId, location, queuePrefix, databaseId, tasksAccount, aiServiceUrl } = config;
+  const {
+    projectId,
+    location,
+    queuePrefix,
+    databaseId,
+    tasksAccount,
+    aiServiceUrl,
+    portalUrl,
+    portalProxies,
+  } = config;
   const system = createSystemParts(config, overrides);
-  const { clock, ids, log } = system;
+  const { clock, ids } = system;
   const { serviceSender, ...sending } = createSenders(config.isDevelopment, overrides);
   const firestore = createFirestoreClient(config.firestoreEmulator);
   const tasks = new CloudTasksClient(clientOptions(config.tasksEmulator));
   const secretManager = new SecretManagerServiceClient(clientOptions(config.secretManagerEmulator));
+  const secretNamed = (name: string) => `projects/${projectId}/secrets/${name}`;
   const vault = createSecretManagerKeyVault({
+    ...system,
     client: secretManager,
-    clock,
-    log,
-    masterSecret: `projects/${projectId}/secrets/${config.masterKeySecret}`,
-    rootSecret: `projects/${projectId}/secrets/${config.rootKeySecret}`,
+    masterSecret: secretNamed(config.masterKeySecret),
+    rootSecret: secretNamed(config.rootKeySecret),
   });
   const identity = createIdentity(config, clock, overrides);
-  const workerUrls = { process: urlOf(config, 'process'), deliver: urlOf(config, 'deliver') };
   return {
     ...system,
     ...sending,
@@ -57,11 +67,13 @@ export function createGcpRuntime(config: GcpConfig, overrides: GcpRuntimeOverrid
       projectId,
       location,
       queuePrefix,
-      workerUrls,
+      workerUrls: { process: urlOf(config, 'process'), deliver: urlOf(config, 'deliver') },
       serviceAccountEmail: tasksAccount,
     }),
     vault,
     identity,
+    portal: { url: `${portalUrl}/portal`, origins: [portalUrl], proxies: portalProxies },
+    portalIdentity: createPortalIdentity(config, clock),
     ai: createHttpAiService({
       sender: serviceSender,
       identity,
@@ -97,6 +109,18 @@ function createIdentity(
     projectId: config.projectId,
     ...(idTokenCertsUrl ? { certs: certsFrom(idTokenCertsUrl, clock) } : {}),
     ...idTokens,
+  });
+}
+
+function createPortalIdentity(config: GcpConfig, clock: Clock): PortalIdentity {
+  const { projectId, identityApiKey, authEmulator, identityToolkitUrl, sessionCertsUrl } = config;
+  return createIdentityPlatform({
+    clock,
+    projectId,
+    apiKey: identityApiKey,
+    ...(authEmulator ? { authEmulator } : {}),
+    ...(identityToolkitUrl ? { toolkitUrl: identityToolkitUrl } : {}),
+    ...(sessionCertsUrl ? { sessionCertsUrl } : {}),
   });
 }
 

@@ -2,9 +2,11 @@ import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFileKeyVault } from '../adapters/local/file-key-vault.ts';
 import { createInlineWriter } from '../adapters/local/inline-writer.ts';
+import { createLocalPortalIdentity } from '../adapters/local/local-portal-identity.ts';
 import { createLocalServiceIdentity } from '../adapters/local/local-service-identity.ts';
 import { createLocalTaskQueue, type LocalTaskQueue } from '../adapters/local/local-task-queue.ts';
 import { openDatabase } from '../adapters/local/open-database.ts';
+import type { PasswordCost } from '../adapters/local/password-hasher.ts';
 import { queuesOfOneProcess } from '../adapters/local/queues-of-one-process.ts';
 import { createSqliteStore, type SqliteStore } from '../adapters/local/sqlite-store.ts';
 import { createThreadWriter } from '../adapters/local/thread-writer.ts';
@@ -12,14 +14,26 @@ import { createHttpAiService } from '../adapters/net/http-ai-service.ts';
 import type { LocalConfig } from '../config.ts';
 import type { physicalQueues } from '../core/queues.ts';
 import { StartupError, toStartupError } from '../core/startup-error.ts';
+import { passwordLink } from '../flows/invite-administrator.ts';
 import { createSecretBox } from '../flows/secret-box.ts';
 import { createSenders } from './create-senders.ts';
 import type { Runtime, RuntimeOverrides } from './runtime-parts.ts';
 import { createSystemParts } from './system-parts.ts';
 
+/** A mail that nobody sends on a developer's machine. */
+export interface LocalMail {
+  /** Epoch ms. */
+  sentAt: number;
+  email: string;
+  /** Where its reader sets a new password. */
+  link: string;
+}
+
 export interface LocalRuntime extends Runtime {
   store: SqliteStore;
   queue: LocalTaskQueue;
+  /** What would have been sent by mail since the start, the newest last. */
+  mails: readonly LocalMail[];
 }
 
 export interface LocalRuntimeOverrides extends RuntimeOverrides {
@@ -29,6 +43,8 @@ export interface LocalRuntimeOverrides extends RuntimeOverrides {
   inMemory?: boolean;
   /** False: a folder that holds no data yet is a {@link StartupError}, and nothing is made in it. */
   mayCreate?: boolean;
+  /** For tests: less work for a password than where it is worth something. */
+  passwordCost?: PasswordCost;
 }
 
 /** Puts the embedded platform together. Throws a {@link StartupError}. */
@@ -49,6 +65,7 @@ export function createLocalRuntime(config: LocalConfig, overrides: LocalRuntimeO
     queue: createLocalTaskQueue({ db, writer, clock, log, owner, queues }),
     vault,
     identity,
+    ...createPortalParts(config.port, { ...overrides, clock, ids, log, store, vault }),
     ai: createHttpAiService({ sender: serviceSender, identity, url: aiServiceUrl, audience: aiServiceUrl }),
     secrets: createSecretBox({ vault, ids }),
     retryLadder: config.retryLadder,
@@ -58,6 +75,32 @@ export function createLocalRuntime(config: LocalConfig, overrides: LocalRuntimeO
       db.close();
     },
   };
+}
+
+/** Enough for a day's work; who needs an older link asks for a new one. */
+const MAX_MAILS = 50;
+
+/** The portal and its people. Its pages are on the port that everything is on, by either of the names that a machine has for itself. */
+function createPortalParts(
+  port: number,
+  deps: Pick<Runtime, 'clock' | 'ids' | 'log' | 'store' | 'vault'> &
+    Pick<LocalRuntimeOverrides, 'passwordCost'>,
+): Pick<LocalRuntime, 'portalIdentity' | 'portal' | 'mails'> {
+  const origins = [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
+  const portal = { url: `${origins[0]}/portal`, origins, proxies: null };
+  const mails: LocalMail[] = [];
+  const portalIdentity = createLocalPortalIdentity({
+    ...deps,
+    key: () => deps.vault.derive('portal-session'),
+    deliverMail({ email, code }) {
+      const link = passwordLink(portal.url, code);
+      mails.push({ sentAt: deps.clock.now(), email, link });
+      if (mails.length > MAX_MAILS) mails.shift();
+      // Whoever reads this machine's log may read its database too.
+      deps.log.info('portal.password_mail', { email, link });
+    },
+  });
+  return { portalIdentity, portal, mails };
 }
 
 function openDataFolder(dataDir: string, { inMemory = false, mayCreate = true }: LocalRuntimeOverrides) {

@@ -2,6 +2,7 @@ import type { RateLimit } from '../core/rate-limit.ts';
 import type { RetryLadder } from '../core/retry-ladder.ts';
 import type { WebhookUrlPolicy } from '../core/webhook-url.ts';
 import type { SecretBox } from '../flows/secret-box.ts';
+import type { PortalSettings } from '../portal/portal-settings.ts';
 import type { AiService } from '../ports/ai-service.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HostCheck } from '../ports/host-check.ts';
@@ -9,6 +10,7 @@ import type { HttpSender } from '../ports/http-sender.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { KeyVault } from '../ports/key-vault.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { PortalIdentity } from '../ports/portal-identity.ts';
 import type { ServiceIdentity } from '../ports/service-identity.ts';
 import type { Store } from '../ports/store.ts';
 import type { TaskQueue } from '../ports/task-queue.ts';
@@ -19,6 +21,9 @@ export interface Runtime {
   queue: TaskQueue;
   vault: KeyVault;
   identity: ServiceIdentity;
+  /** The people who may use the portal. */
+  portalIdentity: PortalIdentity;
+  portal: PortalSettings;
   /** What webhooks are sent with. */
   sender: HttpSender;
   /** Where they may be sent to. */

@@ -72,9 +72,25 @@ export function functionRequests(deps: FunctionRequestsDeps): Record<FunctionNam
       body: JSON.stringify({ reference_id: NOBODYS, ats_id: atsId, status: 'error', error: REFUSED }),
       status: 404,
     }),
+    // Without somebody who has signed in, it gets no further than this.
+    sandbox: () => ({
+      path: '/portal/api/sandbox/previews',
+      headers: { ...JSON_TYPE, origin: PORTAL },
+      body: JSON.stringify({ event: 'candidate.created' }),
+      status: 401,
+    }),
+    'portal-api': () => ({
+      path: '/portal/api/session',
+      headers: { ...JSON_TYPE, origin: PORTAL },
+      body: JSON.stringify({ email: `nobody-${Math.random()}@functions.example`, password: 'x' }),
+      status: 401,
+    }),
     sweep: () => ({ path: '/', headers: bearer('scheduler', 'sweep'), body: '', status: 200 }),
   };
 }
+
+/** Where the portal is for the emulated backends. */
+const PORTAL = 'https://functions.example';
 
 /** A reference id that was never given out. */
 const NOBODYS = '01890000-0000-7000-8000-000000000000';

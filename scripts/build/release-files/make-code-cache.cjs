@@ -13,7 +13,9 @@ Object.assign(process.env, {
   CARVOS_TASKS_ACCOUNT: 'tasks@none.invalid',
   CARVOS_SCHEDULER_ACCOUNT: 'scheduler@none.invalid',
   CARVOS_AI_ACCOUNT: 'ai@none.invalid',
+  CARVOS_PORTAL_URL: 'https://none.invalid',
   AI_SERVICE_URL: 'https://none.invalid',
+  CARVOS_IDENTITY_API_KEY: 'none',
 });
 
 const only = process.env.GOOGLE_FUNCTION_TARGET;

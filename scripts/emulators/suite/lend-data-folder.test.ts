@@ -12,6 +12,8 @@ const OURS = {
   incoming_secret: 'i',
   outgoing_secret: 'o',
   inbox_url: 'http://127.0.0.1:2/inbox',
+  portal: { url: 'http://127.0.0.1:1/portal', email: 'a@demo.example', password: 'p' },
+  staff: { email: 's@carv.example', password: 'p' },
 };
 
 describe('the data folder while the emulators run', () => {

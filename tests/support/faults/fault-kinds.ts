@@ -18,6 +18,7 @@ const WRITING = [...ACTING, 'takes effect and is refused'] as const;
 export const FAULT_KINDS: Readonly<Record<RemoteMethod, readonly FaultKind[]>> = {
   getAll: READING,
   query: READING,
+  count: READING,
   commit: WRITING,
   enqueue: ACTING,
   current: READING,

@@ -1,12 +1,12 @@
 import type { FunctionName } from '../../../functions/function-names.ts';
 import { splitDocumentPath } from '../../../functions/shared/core/document-path.ts';
 import type { SendRequest } from '../../../functions/shared/ports/http-sender.ts';
-import type { Query, Write } from '../../../functions/shared/ports/store.ts';
+import type { CountQuery, Query, Write } from '../../../functions/shared/ports/store.ts';
 import type { NewTask } from '../../../functions/shared/ports/task-queue.ts';
 
 /** The methods of ports that go out to something that may fail or stay silent. */
 export const REMOTE_METHODS = {
-  store: ['getAll', 'commit', 'query'],
+  store: ['getAll', 'commit', 'query', 'count'],
   queue: ['enqueue'],
   vault: ['current', 'byVersion', 'derive'],
   identity: ['token'],
@@ -41,7 +41,9 @@ export function subjectOf(method: RemoteMethod, args: readonly unknown[]): strin
   if (method === 'commit') {
     return (args[0] as Write[]).map(({ type, path }) => `${type} ${collectionOf(path)}`).join(', ');
   }
-  if (method === 'query') return lastSegment((args[0] as Query).collection);
+  if (method === 'query' || method === 'count') {
+    return lastSegment((args[0] as Query | CountQuery).collection);
+  }
   if (method === 'enqueue') return (args[0] as NewTask).queue;
   if (method === 'send') return isAiCall(args[0] as SendRequest) ? 'AI service' : 'webhook';
   return method === 'token' || method === 'derive' ? String(args[0]) : '';

@@ -1,5 +1,5 @@
 import type { protos } from '@google-cloud/firestore-api';
-import type { Query } from '../../ports/store.ts';
+import type { CountQuery, Query } from '../../ports/store.ts';
 import { encodeValue, type FirestoreValue } from './firestore-value.ts';
 
 type StructuredQuery = protos.google.firestore.v1.IStructuredQuery;
@@ -14,24 +14,63 @@ const NAME = '__name__';
  * @see https://cloud.google.com/firestore/docs/reference/rpc/google.firestore.v1#structuredquery
  */
 export function structuredQuery(query: Query, nameOf: (path: string) => string): StructuredQuery {
-  const { collection, limit } = query;
+  const { collection, collectionGroup, fields, limit } = query;
   const startAfter = startAfterValues(query, nameOf);
-  const filters = filtersOf(query);
   return {
-    from: [{ collectionId: collection.slice(collection.lastIndexOf('/') + 1) }],
-    ...(filters.length > 0 ? { where: { compositeFilter: { op: 'AND', filters } } } : {}),
+    ...(fields ? { select: projection(fields) } : {}),
+    from: [{ collectionId: lastSegment(collection), ...(collectionGroup ? { allDescendants: true } : {}) }],
+    ...whereAll(filtersOf(query)),
     orderBy: orderOf(query),
     ...(startAfter ? { startAt: { values: startAfter, before: false } } : {}),
     limit: { value: limit },
   };
 }
 
-function filtersOf({ equals, atMost }: Query): Filter[] {
-  const filters = Object.entries(equals ?? {}).map(([field, value]) => fieldFilter(field, 'EQUAL', value));
-  return atMost ? [...filters, fieldFilter(atMost.field, 'LESS_THAN_OR_EQUAL', atMost.max)] : filters;
+/** What a count counts: in the order of the lists, largest first, so that it is answered from the indexes of the lists. */
+export function countedQuery({ collection, equals, range }: CountQuery): StructuredQuery {
+  const filters = equalFilters(equals);
+  if (range) {
+    const { field, from, to } = range;
+    filters.push(fieldFilter(field, 'GREATER_THAN_OR_EQUAL', from), fieldFilter(field, 'LESS_THAN', to));
+  }
+  return {
+    from: [{ collectionId: lastSegment(collection) }],
+    ...whereAll(filters),
+    ...(range ? { orderBy: [{ field: { fieldPath: range.field }, direction: 'DESCENDING' }] } : {}),
+  };
 }
 
-function fieldFilter(field: string, op: 'EQUAL' | 'LESS_THAN_OR_EQUAL', value: unknown): Filter {
+function lastSegment(collection: string): string {
+  return collection.slice(collection.lastIndexOf('/') + 1);
+}
+
+/** No fields at all would mean all of them. */
+function projection(fields: readonly string[]) {
+  return { fields: (fields.length > 0 ? fields : [NAME]).map((fieldPath) => ({ fieldPath })) };
+}
+
+function whereAll(filters: Filter[]) {
+  return filters.length > 0 ? { where: { compositeFilter: { op: 'AND' as const, filters } } } : {};
+}
+
+function filtersOf({ equals, atMost, newestFirst }: Query): Filter[] {
+  const filters = equalFilters(equals);
+  if (atMost) filters.push(fieldFilter(atMost.field, 'LESS_THAN_OR_EQUAL', atMost.max));
+  if (newestFirst?.atLeast !== undefined) {
+    filters.push(fieldFilter(newestFirst.field, 'GREATER_THAN_OR_EQUAL', newestFirst.atLeast));
+  }
+  return filters;
+}
+
+function equalFilters(equals: Query['equals']): Filter[] {
+  return Object.entries(equals ?? {}).map(([field, value]) => fieldFilter(field, 'EQUAL', value));
+}
+
+function fieldFilter(
+  field: string,
+  op: 'EQUAL' | 'GREATER_THAN_OR_EQUAL' | 'LESS_THAN' | 'LESS_THAN_OR_EQUAL',
+  value: unknown,
+): Filter {
   return { fieldFilter: { field: { fieldPath: field }, op, value: encodeValue(value) } };
 }
 
@@ -42,8 +81,9 @@ function orderOf({ atMost, newestFirst }: Query): Order[] {
 }
 
 function startAfterValues(query: Query, nameOf: (path: string) => string): FirestoreValue[] | undefined {
-  const { collection, newestFirst, startAfterId } = query;
-  const reference = (id: string) => ({ referenceValue: nameOf(`${collection}/${id}`) });
+  const { collection, collectionGroup, newestFirst, startAfterId } = query;
+  const pathOf = (id: string) => (collectionGroup ? id : `${collection}/${id}`);
+  const reference = (id: string) => ({ referenceValue: nameOf(pathOf(id)) });
   if (newestFirst?.before) {
     const { value, id } = newestFirst.before;
     return [encodeValue(value), ...(id === undefined ? [] : [reference(id)])];

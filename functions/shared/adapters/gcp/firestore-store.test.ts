@@ -99,24 +99,24 @@ describe('the store on Firestore', () => {
     },
   );
 
-  test.each(['getAll', 'query'] as const)(
-    'a %s is tried again when it is refused for now',
-    async (method) => {
+  test.each(['batchGetDocuments', 'runQuery', 'runAggregationQuery'] as const)(
+    'what is read by %s is asked for again when it is refused for now',
+    async (rpc) => {
       await store.commit([{ type: 'create', path: 'things/a', data: { n: 1 } }]);
       let failed = 0;
-      const rpc = method === 'getAll' ? 'batchGetDocuments' : 'runQuery';
       client[rpc] = ((...args: never[]) => {
         failed += 1;
         if (failed < 3) throw failure(Status.UNAVAILABLE);
         return (real[rpc] as (...args: never[]) => never)(...args);
       }) as never;
 
-      const found =
-        method === 'getAll'
-          ? await store.getAll<[object]>('things/a')
-          : await store.query({ collection: 'things', limit: 5 });
+      const read = {
+        batchGetDocuments: async () => (await store.getAll<[object]>('things/a')).length,
+        runQuery: async () => (await store.query({ collection: 'things', limit: 5 })).length,
+        runAggregationQuery: () => store.count({ collection: 'things' }),
+      };
 
-      expect(found.map((doc) => doc?.data)).toEqual([{ n: 1 }]);
+      expect(await read[rpc]()).toBe(1);
       expect(failed).toBe(3);
     },
   );
@@ -134,6 +134,19 @@ describe('the store on Firestore', () => {
     const [found] = await store.getAll<[object]>('things/a');
 
     expect([found?.data, calls]).toEqual([{ n: 1 }, 2]);
+  });
+
+  test('a count whose answer breaks off is asked for again, and not taken for none', async () => {
+    await store.commit([{ type: 'create', path: 'things/a', data: { n: 1 } }]);
+    let calls = 0;
+    client.runAggregationQuery = ((...args: never[]) => {
+      calls += 1;
+      return calls === 1
+        ? Readable.from([{ readTime: {} }])
+        : (real.runAggregationQuery as (...args: never[]) => never)(...args);
+    }) as never;
+
+    expect([await store.count({ collection: 'things' }), calls]).toEqual([1, 2]);
   });
 
   test('an expiry is stored as a timestamp, which a TTL policy goes by, and other times as numbers', async () => {

@@ -2,23 +2,17 @@ import type { protos } from '@google-cloud/firestore-api';
 import type { FirestoreClient } from '@google-cloud/firestore-api/client_v1';
 import { Status } from 'google-gax';
 import { assertWritablePaths, splitDocumentPath } from '../../core/document-path.ts';
-import {
-  ConflictError,
-  type Query,
-  RefusedError,
-  type Store,
-  type StoredDocument,
-} from '../../ports/store.ts';
+import { ConflictError, RefusedError, type Store } from '../../ports/store.ts';
 import { type CallPolicy, callWithRetries, grpcCode, type TryOptions } from './call-with-retries.ts';
 import { collectStream } from './collect-stream.ts';
-import { structuredQuery } from './firestore-query.ts';
-import { decodeDocument, type FirestoreFields } from './firestore-value.ts';
+import { storedDocument } from './firestore-document.ts';
+import { createFirestoreQueries } from './firestore-queries.ts';
+import { READING } from './firestore-reading.ts';
 import { versionOf } from './firestore-version.ts';
 import { firestoreWrite } from './firestore-write.ts';
 
 type Document = protos.google.firestore.v1.IDocument;
 type BatchGetAnswer = protos.google.firestore.v1.IBatchGetDocumentsResponse;
-type QueryAnswer = protos.google.firestore.v1.IRunQueryResponse;
 
 export interface FirestoreStoreDeps {
   client: FirestoreClient;
@@ -29,15 +23,8 @@ export interface FirestoreStoreDeps {
   headers?: Readonly<Record<string, string>>;
 }
 
-const { ABORTED, ALREADY_EXISTS, DEADLINE_EXCEEDED, FAILED_PRECONDITION } = Status;
-const { INTERNAL, INVALID_ARGUMENT, NOT_FOUND, RESOURCE_EXHAUSTED, UNAVAILABLE } = Status;
-
-const READING: CallPolicy = {
-  service: 'Firestore',
-  retryCodes: [ABORTED, DEADLINE_EXCEEDED, INTERNAL, RESOURCE_EXHAUSTED, UNAVAILABLE],
-  deadlineMs: 8000,
-  tryTimeoutMs: 4000,
-};
+const { ABORTED, ALREADY_EXISTS, FAILED_PRECONDITION } = Status;
+const { INVALID_ARGUMENT, NOT_FOUND, RESOURCE_EXHAUSTED, UNAVAILABLE } = Status;
 
 /** A commit whose answer was lost is made again: what it then finds of its own comes back as a conflict, as the port says. */
 const COMMITTING: CallPolicy = {
@@ -51,7 +38,7 @@ const COMMITTING: CallPolicy = {
 const CONFLICTS: readonly (number | undefined)[] = [ALREADY_EXISTS, FAILED_PRECONDITION, NOT_FOUND];
 
 /**
- * The store on Firestore. `getAll`, `commit` and a page of `query` are one call each. Calls go through the generated client,
+ * The store on Firestore. `getAll`, `commit`, a page of `query` and a `count` are one call each. Calls go through the generated client,
  * which leaves conditions and deadlines to whoever calls it.
  */
 export function createFirestoreStore(deps: FirestoreStoreDeps): Store {
@@ -89,15 +76,7 @@ export function createFirestoreStore(deps: FirestoreStoreDeps): Store {
       }
     },
 
-    async query<T extends object>(query: Query) {
-      const above = query.collection.lastIndexOf('/');
-      const parent = above < 0 ? root : nameOf(query.collection.slice(0, above));
-      const request = { parent, structuredQuery: structuredQuery(query, nameOf) };
-      const answers = await callWithRetries(READING, (options) =>
-        collectStream<QueryAnswer>(client.runQuery(request, withHeaders(options))),
-      );
-      return answers.flatMap(({ document }) => toDocument(document) ?? []) as StoredDocument<T>[];
-    },
+    ...createFirestoreQueries({ client, root, withHeaders }),
   };
 }
 
@@ -106,13 +85,6 @@ function answersByName(answers: BatchGetAnswer[], documents: readonly string[]):
   const byName = new Map(answers.map((answer) => [answer.found?.name ?? answer.missing ?? '', answer]));
   if (documents.every((name) => byName.has(name))) return byName;
   throw Object.assign(new Error('[store] the answer breaks off'), { code: UNAVAILABLE });
-}
-
-function storedDocument({ name, fields, updateTime }: Document, root: string): StoredDocument<object> {
-  const path = String(name).slice(root.length + 1);
-  const [, id] = splitDocumentPath(path);
-  const data = decodeDocument(fields as FirestoreFields);
-  return { path, id, version: versionOf(updateTime ?? {}), data };
 }
 
 /** The version of the documents written: the commit's time, but for one write that changed nothing, which leaves the old one. */

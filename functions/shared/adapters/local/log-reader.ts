@@ -1,9 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { paths } from '../../core/paths.ts';
-import type { Query } from '../../ports/store.ts';
-import { ROW_COLUMNS, type Row } from './sqlite-document.ts';
+import type { CountQuery, Query } from '../../ports/store.ts';
+import { ROW_COLUMNS, ROW_COLUMNS_WITHOUT_PAYLOAD, type Row } from './sqlite-document.ts';
 
 type Equals = NonNullable<Query['equals']>;
+type Asked = Pick<Query, 'collection' | 'collectionGroup' | 'equals'>;
 
 /** What a kind of entry is made of, in the order of its column; and of the one that knows the event as well. */
 const KIND = ['atsId', 'direction', 'outcome', 'statusCode'];
@@ -28,42 +29,68 @@ export function createLogReader(db: DatabaseSync) {
   const begin = db.prepare('BEGIN');
   const end = db.prepare('COMMIT');
   const selectRow = db.prepare(`SELECT ${ROW_COLUMNS} FROM documents WHERE rowid = ?`);
+  const selectWithoutPayload = db.prepare(
+    `SELECT ${ROW_COLUMNS_WITHOUT_PAYLOAD} FROM documents WHERE rowid = ?`,
+  );
   const byKind = { fields: KIND, ...selectsOf(db, 'log_kind', 'log_by_kind') };
   const byEventKind = { fields: EVENT_KIND, ...selectsOf(db, 'log_event_kind', 'log_by_event_kind') };
 
-  function placesOf({ equals = {}, newestFirst, limit }: Query): Place[] {
-    const { fields, kinds, places } = equals.event === undefined ? byKind : byEventKind;
-    const { value, id = '' } = newestFirst?.before ?? { value: END_OF_TIME };
-    const shard = equals.shard === undefined ? null : Number(equals.shard);
-    const newestOf = (kind: string, oldest: number, count: number) =>
-      places.all(kind, value, id, oldest, shard, count) as unknown as Place[];
+  const selectsFor = (equals: Equals) => (equals.event === undefined ? byKind : byEventKind);
+
+  function kindsOf(equals: Equals): string[] {
+    const { fields, kinds } = selectsFor(equals);
     const known = kinds.all(...rangeOf(fields, equals)) as { kind: string }[];
+    return known.map(({ kind }) => kind).filter((kind) => fits(JSON.parse(kind), fields, equals));
+  }
+
+  function placesOf({ equals = {}, newestFirst, limit }: Query): Place[] {
+    const { places } = selectsFor(equals);
+    const { value, id = '' } = newestFirst?.before ?? { value: END_OF_TIME };
+    const atLeast = newestFirst?.atLeast ?? 0;
+    const newestOf = (kind: string, oldest: number, count: number) =>
+      places.all(kind, value, id, oldest, shardIn(equals), count) as unknown as Place[];
     // Those that are frequent come first in this order, so that of the others next to nothing is read.
-    const heads = known
-      .filter(({ kind }) => fits(JSON.parse(kind), fields, equals))
-      .flatMap(({ kind }) => newestOf(kind, 0, 1).map((newest) => ({ kind, ...newest })))
+    const heads = kindsOf(equals)
+      .flatMap((kind) => newestOf(kind, atLeast, 1).map((newest) => ({ kind, ...newest })))
       .sort(byNewest);
     let page: Place[] = [];
     for (const { kind, created_at } of heads) {
       // What is older than all of a full page is on none.
-      const oldest = page.length < limit ? 0 : (page.at(-1)?.created_at ?? 0);
+      const oldest = page.length < limit ? atLeast : (page.at(-1)?.created_at ?? atLeast);
       if (created_at < oldest) break;
       page = [...page, ...newestOf(kind, oldest, limit)].sort(byNewest).slice(0, limit);
     }
     return page;
   }
 
-  /** Reads all of one moment, so that nothing is removed between finding a place and reading what is there. */
-  function read(query: Query): Row[] {
+  /** Sees all of one moment, so that nothing is removed between finding a place and reading what is there. */
+  function atOneMoment<T>(look: () => T): T {
     begin.run();
     try {
-      return placesOf(query).map(({ rowid }) => selectRow.get(rowid) as unknown as Row);
+      return look();
     } finally {
       end.run();
     }
   }
 
-  return { read };
+  return {
+    read(query: Query): Row[] {
+      const select = query.fields?.includes('payload') === false ? selectWithoutPayload : selectRow;
+      return atOneMoment(() => placesOf(query).map(({ rowid }) => select.get(rowid) as unknown as Row));
+    },
+    count({ equals = {}, range }: CountQuery): number {
+      const { count } = selectsFor(equals);
+      const { from, to } = range ?? { from: 0, to: END_OF_TIME };
+      const countOf = (kind: string) =>
+        (count.get(kind, from, to, shardIn(equals)) as { count: number }).count;
+      return atOneMoment(() => kindsOf(equals).reduce((sum, kind) => sum + countOf(kind), 0));
+    },
+  };
+}
+
+/** The shard that is asked for; null for all of them. */
+function shardIn({ shard }: Equals): number | null {
+  return shard === undefined ? null : Number(shard);
 }
 
 function selectsOf(db: DatabaseSync, column: string, index: string) {
@@ -81,6 +108,10 @@ function selectsOf(db: DatabaseSync, column: string, index: string) {
        WHERE ${column} = ? AND (created_at, id) < (?, ?) AND created_at >= ? AND shard IS coalesce(?, shard)
        ORDER BY created_at DESC, id DESC LIMIT ?`,
     ),
+    count: db.prepare(
+      `SELECT count(*) AS count FROM documents INDEXED BY ${index}
+       WHERE ${column} = ? AND created_at >= ? AND created_at < ? AND shard IS coalesce(?, shard)`,
+    ),
   };
 }
 
@@ -96,21 +127,25 @@ function fits(kind: readonly unknown[], fields: readonly string[], equals: Equal
   return fields.every((field, index) => equals[field] === undefined || equals[field] === kind[index]);
 }
 
-/** Whether a query is one for {@link createLogReader}; that for one ATS and nothing else has an index of its own. */
-export function isByKind({ collection, equals = {}, newestFirst }: Query): boolean {
-  const fields = Object.keys(equals);
+/** Whether a query by `by` is one for {@link createLogReader}; that for one ATS and nothing else has an index of its own. */
+export function isByKind(asked: Asked, by: { field: string } | undefined): boolean {
+  const fields = Object.keys(asked.equals ?? {});
   return (
-    collection === paths.deliveryLog() &&
-    newestFirst?.field === 'createdAt' &&
+    isOfLog(asked) &&
+    by?.field === 'createdAt' &&
     fields.some((field) => field !== 'atsId') &&
     fields.every((field) => field === 'shard' || EVENT_KIND.includes(field))
   );
 }
 
 /** The reference, in the form it is found by, that a query asks the delivery log for; undefined where it asks for none. */
-export function loggedReference({ collection, equals = {} }: Query): string | undefined {
-  const { referenceKey } = equals;
-  return collection === paths.deliveryLog() && typeof referenceKey === 'string' ? referenceKey : undefined;
+export function loggedReference(asked: Asked): string | undefined {
+  const referenceKey = asked.equals?.referenceKey;
+  return isOfLog(asked) && typeof referenceKey === 'string' ? referenceKey : undefined;
+}
+
+function isOfLog({ collection, collectionGroup }: Asked): boolean {
+  return collection === paths.deliveryLog() && !collectionGroup;
 }
 
 function byNewest(a: Place, b: Place): number {

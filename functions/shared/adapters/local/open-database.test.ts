@@ -41,7 +41,7 @@ describe('openDatabase', () => {
     const before = readFileSync(file);
 
     expect(() => openDatabase({ file, durability: 'full' })).toThrow(
-      new RegExp(`^${file} was made by a newer release of CarvOS \\(schema 7, this one knows 2\\)`),
+      new RegExp(`^${file} was made by a newer release of CarvOS \\(schema 7, this one knows 3\\)`),
     );
     expect(readFileSync(file).equals(before)).toBe(true);
   });
@@ -87,7 +87,12 @@ describe('openDatabase', () => {
         },
       ]);
     await add(first, 'old', 1);
+    await createSqliteStore(first).commit([
+      { type: 'create', path: 'ats/acme/activity/old', data: { shard: 1, createdAt: 1 } },
+    ]);
     first.exec(`
+      DROP INDEX activity_of_all;
+      ALTER TABLE documents DROP COLUMN collection_group;
       DROP INDEX log_by_kind;
       DROP INDEX log_by_event_kind;
       DROP INDEX log_by_reference;
@@ -110,6 +115,14 @@ describe('openDatabase', () => {
     for (const equals of [{}, { outcome: 'error' }, { event: 'e' }, { referenceKey: 'tail-head' }]) {
       expect((await found(equals)).map(({ id }) => id)).toEqual(['new', 'old']);
     }
+    const activity = await createSqliteStore(db).query({
+      collection: 'activity',
+      collectionGroup: true,
+      equals: { shard: 1 },
+      newestFirst: { field: 'createdAt' },
+      limit: 10,
+    });
+    expect(activity.map(({ path }) => path)).toEqual(['ats/acme/activity/old']);
     db.close();
   });
 

@@ -66,8 +66,19 @@ const LOG_INDEXES = `
   CREATE INDEX log_by_reference ON documents (log_reference, created_at, id) WHERE log_reference IS NOT NULL;
 `;
 
+/**
+ * What the list of all ATSs' activity is found by. The group is the last segment, after all that is left when everything but slashes is
+ * taken off the end. Only activity is in the index: other collections are listed one by one.
+ */
+const ACTIVITY_INDEX = `
+  ALTER TABLE documents ADD COLUMN collection_group TEXT GENERATED ALWAYS AS (
+    substr(collection, length(rtrim(collection, replace(collection, '/', ''))) + 1)
+  ) VIRTUAL;
+  CREATE INDEX activity_of_all ON documents (shard, created_at) WHERE collection_group = 'activity';
+`;
+
 /** What each schema adds to the one before it. They are never changed: a file of an older one goes through those that it lacks. */
-const SCHEMAS = [TABLES, LOG_INDEXES];
+const SCHEMAS = [TABLES, LOG_INDEXES, ACTIVITY_INDEX];
 const SCHEMA_VERSION = SCHEMAS.length;
 
 export interface OpenDatabaseOptions {

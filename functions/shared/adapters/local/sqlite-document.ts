@@ -12,9 +12,21 @@ export interface Row {
 /** What a {@link Row} is made of. Not `*`, for which SQLite works out every generated column as well. */
 export const ROW_COLUMNS = 'collection, id, version, fields, payload';
 
-export function rowToDocument(row: Row | undefined): StoredDocument<object> | undefined {
+/** The same, and of the bytes nothing is read from the disk. */
+export const ROW_COLUMNS_WITHOUT_PAYLOAD = 'collection, id, version, fields, NULL AS payload';
+
+/** The document, or what it has of `wanted`. */
+export function rowToDocument(
+  row: Row | undefined,
+  wanted?: readonly string[],
+): StoredDocument<object> | undefined {
   if (row === undefined) return undefined;
   const fields: object = JSON.parse(row.fields);
-  const data = row.payload === null ? fields : { ...fields, payload: row.payload };
+  const whole = row.payload === null ? fields : { ...fields, payload: row.payload };
+  const data = wanted ? pick(whole, wanted) : whole;
   return { path: `${row.collection}/${row.id}`, id: row.id, version: row.version, data };
+}
+
+function pick(data: object, wanted: readonly string[]): object {
+  return Object.fromEntries(Object.entries(data).filter(([field]) => wanted.includes(field)));
 }

@@ -172,6 +172,27 @@ describe('the embedded store', () => {
       'sqlite_autoindex_documents_1',
       { collection: 'ats/a/things', startAfterId: 'x', limit: 25 },
     ],
+    [
+      "a list of all ATSs' activity",
+      'activity_of_all',
+      {
+        collection: 'activity',
+        collectionGroup: true as const,
+        equals: { shard: 1 },
+        newestFirst: { field: 'createdAt', before: { value: 5, id: 'ats/a/activity/b' } },
+        limit: 25,
+      },
+    ],
+    [
+      'a list from some time on',
+      'documents_of_ats',
+      {
+        collection: 'deliveries',
+        equals: { atsId: 'a' },
+        newestFirst: { field: 'createdAt', atLeast: 5, before: { value: 9 } },
+        limit: 25,
+      },
+    ],
   ])('answers %s from an index', async (_, index, query) => {
     const prepare = jest.spyOn(db, 'prepare');
     await createSqliteStore(db).query(query);
@@ -186,6 +207,26 @@ describe('the embedded store', () => {
     expect(plan[0]).toContain(`SEARCH documents USING INDEX ${index} `);
   });
 
+  test.each([
+    ['of an ATS', 'documents_of_ats', { atsId: 'a' }],
+    ['of one kind', 'log_by_kind', { atsId: 'a', direction: 'outgoing', outcome: 'success' }],
+  ])('counts the delivery log %s from an index', async (_, index, equals) => {
+    const prepare = jest.spyOn(db, 'prepare');
+    const store = createSqliteStore(db);
+    await store.count({
+      collection: 'deliveryLog',
+      equals,
+      range: { field: 'createdAt', from: 1, to: 2 },
+    });
+    const counts = prepare.mock.calls.map(([sql]) => sql).filter((sql) => sql.includes('count(*)'));
+    const sql = counts.find((one) => one.includes(`INDEXED BY ${index}\n`)) ?? counts.at(-1) ?? '';
+    const parameters = Array.from(sql.matchAll(/\?/g), () => 1);
+
+    const plan = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters);
+
+    expect(plan[0]?.detail).toMatch(new RegExp(`^SEARCH documents USING (COVERING )?INDEX ${index} `));
+  });
+
   test('refuses a field name that could be SQL', async () => {
     const store = createSqliteStore(db);
     const name = `x') OR 1=1 --`;
@@ -194,6 +235,13 @@ describe('the embedded store', () => {
       'field name',
     );
     await expect(store.query({ collection: 'a', atMost: { field: name, max: 1 }, limit: 1 })).rejects.toThrow(
+      'field name',
+    );
+    await expect(store.count({ collection: 'a', equals: { [name]: 1 } })).rejects.toThrow('field name');
+    await expect(store.count({ collection: 'a', range: { field: name, from: 1, to: 2 } })).rejects.toThrow(
+      'field name',
+    );
+    await expect(store.query({ collection: name, collectionGroup: true, limit: 1 })).rejects.toThrow(
       'field name',
     );
   });

@@ -3,18 +3,10 @@ import { assertWritablePaths } from '../../core/document-path.ts';
 import type { Query, Store, StoredDocument } from '../../ports/store.ts';
 import { groupReads } from './group-reads.ts';
 import { createInlineWriter } from './inline-writer.ts';
-import { createLogReader, isByKind, loggedReference } from './log-reader.ts';
+import { createLogReader, isByKind } from './log-reader.ts';
 import { toRowWrites } from './row-write.ts';
-import { ROW_COLUMNS, type Row, rowToDocument } from './sqlite-document.ts';
-
-/** Fields that have a column of their own, which an index covers. */
-const COLUMNS: Record<string, string> = {
-  atsId: 'ats_id',
-  createdAt: 'created_at',
-  expireAt: 'expire_at',
-  shard: 'shard',
-  sweepAt: 'sweep_at',
-};
+import { type Row, rowToDocument } from './sqlite-document.ts';
+import { countStatement, queryStatement, type Statement } from './sqlite-query.ts';
 
 export interface SqliteStore extends Store {
   /** Deletes documents past their `expireAt`, as Firestore's TTL policy does; resolves to how many. */
@@ -25,6 +17,7 @@ export interface SqliteStore extends Store {
 export function createSqliteStore(db: DatabaseSync, writer = createInlineWriter(db)): SqliteStore {
   const reads = groupReads(db);
   const log = createLogReader(db);
+  const rowsOf = ({ sql, values }: Statement) => db.prepare(sql).all(...values) as unknown as Row[];
   return {
     getAll: (...paths) => reads.add(paths) as Promise<never>,
     commit(writes) {
@@ -38,56 +31,14 @@ export function createSqliteStore(db: DatabaseSync, writer = createInlineWriter(
       }
     },
     async query<T extends object>(query: Query) {
-      const rows = isByKind(query) ? log.read(query) : runQuery(db, query);
-      return rows.map((row) => rowToDocument(row) as StoredDocument<T>);
+      const rows = isByKind(query, query.newestFirst) ? log.read(query) : rowsOf(queryStatement(query));
+      return rows.map((row) => rowToDocument(row, query.fields) as StoredDocument<T>);
+    },
+    async count(query) {
+      if (isByKind(query, query.range)) return log.count(query);
+      const { sql, values } = countStatement(query);
+      return (db.prepare(sql).get(...values) as { count: number }).count;
     },
     purgeExpired: (now, limit) => writer.write('purge', { now, limit }),
   };
-}
-
-function runQuery(db: DatabaseSync, query: Query): Row[] {
-  const { collection, equals, atMost, newestFirst, startAfterId, limit } = query;
-  const conditions = ['collection = ?'];
-  const values: (string | number)[] = [collection];
-  const where = (condition: string, ...given: (string | number)[]) => {
-    conditions.push(condition);
-    values.push(...given);
-  };
-  const reference = loggedReference(query);
-  // As the index has it, besides the condition itself.
-  if (reference !== undefined)
-    where('log_reference = substr(?, 14) || substr(?, 1, 13)', reference, reference);
-  for (const [field, value] of Object.entries(equals ?? {})) {
-    if (typeof value !== 'boolean' && field in COLUMNS) where(`${column(field)} = ?`, value);
-    // As JSON text, for which true is not 1.
-    else where(`fields -> '$.${fieldName(field)}' = ?`, JSON.stringify(value));
-  }
-  if (atMost) where(`${column(atMost.field)} <= ?`, atMost.max);
-  if (newestFirst) where(`${column(newestFirst.field)} IS NOT NULL`);
-  if (newestFirst?.before) {
-    where(
-      `(${column(newestFirst.field)}, id) < (?, ?)`,
-      newestFirst.before.value,
-      newestFirst.before.id ?? '',
-    );
-  }
-  if (startAfterId !== undefined) where('id > ?', startAfterId);
-  const from = reference === undefined ? 'documents' : 'documents INDEXED BY log_by_reference';
-  const sql = `SELECT ${ROW_COLUMNS} FROM ${from} WHERE ${conditions.join(' AND ')} ORDER BY ${order(query)} LIMIT ?`;
-  return db.prepare(sql).all(...values, limit) as unknown as Row[];
-}
-
-function order({ atMost, newestFirst }: Query): string {
-  if (newestFirst) return `${column(newestFirst.field)} DESC, id DESC`;
-  return atMost ? `${column(atMost.field)}, id` : 'id';
-}
-
-function column(field: string): string {
-  return COLUMNS[field] ?? `json_extract(fields, '$.${fieldName(field)}')`;
-}
-
-/** The field, which goes into SQL as it is, once it is known to be harmless there. */
-function fieldName(field: string): string {
-  if (!/^[A-Za-z][A-Za-z0-9]*$/.test(field)) throw new Error(`[store] not a field name: ${field}`);
-  return field;
 }

@@ -8,12 +8,17 @@ export interface Actor {
 /** What was done before anybody was there to do it, such as the demo's first ATS. */
 export const SYSTEM: Actor = { kind: 'system', name: 'CarvOS' };
 
+/** Places that the list of all ATSs' activity is spread over. */
+export const ACTIVITY_SHARDS = 4;
+
 export type ActivityAction =
   | 'ats.created'
   | 'configuration.changed'
   | 'api_key.rotated'
   | 'webhook_secret.rotated'
-  | 'webhook_secret.overlap_ended';
+  | 'webhook_secret.overlap_ended'
+  | 'webhook_secrets.revealed'
+  | 'administrator.invited';
 
 /** One field that is another now. Keys and secrets are only named: their values are in no activity, sealed or not. */
 export interface ActivityChange {
@@ -22,7 +27,7 @@ export interface ActivityChange {
   after: string | boolean | null;
 }
 
-/** One change of an ATS's configuration, under `ats/{atsId}/activity/{activityId}`; written in the commit of the change itself. */
+/** One change of an ATS's configuration, or a look at its secrets, under `ats/{atsId}/activity/{activityId}`; written in the commit of the change itself. */
 export interface Activity {
   activityId: string;
   atsId: string;
@@ -31,4 +36,6 @@ export interface Activity {
   actor: Actor;
   action: ActivityAction;
   changes: readonly ActivityChange[];
+  /** Where it stands in the list of all ATSs, which would otherwise grow at one place. */
+  shard: number;
 }

@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox';
+import { type Static, type TObject, Type } from 'typebox';
 import { answer, count, flag, oneOf, orNull, page, pageQuery, request, text, time } from './shapes.ts';
 
 const direction = oneOf(['outgoing', 'incoming'], 'Sent to the ATS, or received from it.');
@@ -21,6 +21,8 @@ export const deliveriesQuery = {
   since_seconds: age('Not older than this; counted from the first page on.'),
   until_seconds: age('Older than this.'),
 };
+
+export type DeliveriesQuery = Static<TObject<typeof deliveriesQuery>>;
 
 const entry = {
   entry_id: text('The entry.'),

@@ -1,0 +1,4 @@
+import { runtime } from '../shared/runtime.ts';
+import { createSandbox } from './create-sandbox.ts';
+
+export const sandbox = createSandbox(runtime());

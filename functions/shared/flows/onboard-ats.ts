@@ -1,0 +1,41 @@
+import type { WorkspacePolicy } from '../core/ats.ts';
+import { GatewayError } from '../core/errors.ts';
+import type { Logger } from '../ports/logger.ts';
+import { type AtsCredentials, type AtsDeps, AtsExistsError, createAts } from './create-ats.ts';
+import {
+  assertInvitable,
+  type Invitation,
+  type InviteDeps,
+  inviteAdministrator,
+} from './invite-administrator.ts';
+
+export interface OnboardRequest {
+  atsId: string;
+  name: string;
+  webhookUrl: string | null;
+  policy?: WorkspacePolicy | undefined;
+  administratorEmail: string;
+}
+
+export interface Onboarded extends AtsCredentials {
+  /** Undefined where it could not be made: the ATS is there all the same, and its key and secrets are shown only now. */
+  invitation: Invitation | undefined;
+}
+
+/** Makes an ATS and invites its administrator. Throws `validation_failed` or `already_exists`, and then there is neither. */
+export async function onboardAts(
+  deps: AtsDeps & InviteDeps & { log: Logger },
+  { administratorEmail, ...ats }: OnboardRequest,
+): Promise<Onboarded> {
+  await assertInvitable(deps, ats.atsId, administratorEmail);
+  const credentials = await createAts(deps, ats).catch((error: unknown) => {
+    if (!(error instanceof AtsExistsError)) throw error;
+    throw new GatewayError('already_exists', { detail: error.message });
+  });
+  try {
+    return { ...credentials, invitation: await inviteAdministrator(deps, ats.atsId, administratorEmail) };
+  } catch (error) {
+    deps.log.warn('onboarding.not_invited', { error: error as Error });
+    return { ...credentials, invitation: undefined };
+  }
+}
