@@ -15,9 +15,7 @@ export function ConfigurationPage({ atsId }: { atsId: string }): ReactElement {
         {(configuration) => (
           <>
             <ConfigurationDetails configuration={configuration}>
-              <p className="hint">
-                System fields are changed by Carv support: ATS ID, Status and Workspace Policy.
-              </p>
+              <p className="hint">System fields (ATS ID, Status) are changed by Carv support.</p>
             </ConfigurationDetails>
             <ApiKeyCard atsId={atsId} />
             <SecretsCard configuration={configuration} />
