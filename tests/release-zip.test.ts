@@ -18,6 +18,8 @@ const ENV = {
   CARVOS_SCHEDULER_ACCOUNT: 'scheduler@acme-prod.iam.gserviceaccount.com',
   CARVOS_AI_ACCOUNT: 'ai@acme-prod.iam.gserviceaccount.com',
   AI_SERVICE_URL: 'https://ai.example',
+  CARVOS_IDENTITY_API_KEY: 'web-api-key',
+  CARVOS_PORTAL_URL: 'https://portal.example',
 };
 
 let release: BuiltRelease;

@@ -8,18 +8,16 @@ export interface EmulatedEnvOptions {
   firestore: string;
   tasks: string;
   secretManager: string;
-  identity: EmulatedIdentity;
+  /** What stands in Identity Platform's place: Google's Auth emulator as `127.0.0.1:port`, or a server of our own. */
+  people: string | { url: string; certsUrl: string; apiKey: string };
 }
-
-/** What stands in Identity Platform's place: Google's Auth emulator as `127.0.0.1:port`, or a server of our own. */
-export type EmulatedIdentity = { authEmulator: string } | { url: string; certsUrl: string; apiKey: string };
 
 /** The region of the emulated queues. */
 export const EMULATED_LOCATION = 'europe-west1';
 
 /** The environment variables of Google Cloud's platform with emulators in Google's place. */
 export function emulatedEnv(options: EmulatedEnvOptions): Record<string, string> {
-  const { projectId, baseUrl, firestore, tasks, secretManager, identity } = options;
+  const { projectId, baseUrl, firestore, tasks, secretManager, people } = options;
   const account = (service: ServiceName) => `${service}@${projectId}.iam.gserviceaccount.com`;
   return {
     CARVOS_PLATFORM: 'gcp',
@@ -36,18 +34,18 @@ export function emulatedEnv(options: EmulatedEnvOptions): Record<string, string>
     FIRESTORE_EMULATOR_HOST: firestore,
     CARVOS_TASKS_EMULATOR_HOST: tasks,
     SECRET_MANAGER_EMULATOR_HOST: secretManager,
-    ...identityEnv(identity),
+    ...peopleEnv(people),
   };
 }
 
-function identityEnv(identity: EmulatedIdentity): Record<string, string> {
-  if ('authEmulator' in identity) {
-    // It takes any key.
-    return { CARVOS_IDENTITY_API_KEY: 'any', FIREBASE_AUTH_EMULATOR_HOST: identity.authEmulator };
+function peopleEnv(people: EmulatedEnvOptions['people']): Record<string, string> {
+  if (typeof people === 'string') {
+    // Google's emulator takes any key.
+    return { CARVOS_IDENTITY_API_KEY: 'any', FIREBASE_AUTH_EMULATOR_HOST: people };
   }
   return {
-    CARVOS_IDENTITY_API_KEY: identity.apiKey,
-    CARVOS_IDENTITY_TOOLKIT_URL: identity.url,
-    CARVOS_SESSION_CERTS_URL: identity.certsUrl,
+    CARVOS_IDENTITY_API_KEY: people.apiKey,
+    CARVOS_IDENTITY_TOOLKIT_URL: people.url,
+    CARVOS_SESSION_CERTS_URL: people.certsUrl,
   };
 }

@@ -57,25 +57,16 @@ export async function openEmulatedPlatform(options: EmulatedPlatformOptions): Pr
   const { clock, overrides, projectId = `demo-${randomUUID()}`, maxConcurrentDispatches } = options;
   const issuer = await createIdTokenIssuer({ clock });
   const secretManager = await startSecretManagerEmulator({ clock });
-  const { authEmulator } = options;
-  const identityToolkit = authEmulator ? undefined : await startIdentityToolkitEmulator({ projectId, clock });
-  const tasks = await startCloudTasksEmulator({
-    clock,
-    idToken: async ({ email, audience }) => issuer.sign({ email, audience }),
-    queues: queueMessages({
-      projectId,
-      location: EMULATED_LOCATION,
-      queuePrefix: 'carvos-',
-      ...(maxConcurrentDispatches ? { maxConcurrentDispatches } : {}),
-    }),
-  });
+  const people = options.authEmulator ?? (await startIdentityToolkitEmulator({ projectId, clock }));
+  const identityToolkit = typeof people === 'string' ? undefined : people;
+  const tasks = await startTasks({ clock, issuer, projectId, maxConcurrentDispatches });
   const usual = emulatedEnv({
     projectId,
     baseUrl: options.baseUrl,
     firestore: options.firestoreEmulator,
     tasks: tasks.address,
     secretManager: secretManager.address,
-    identity: identityToolkit ?? { authEmulator: authEmulator as string },
+    people,
   });
   const env = { ...usual, ...options.env };
   const config = { ...(loadConfig(env) as GcpConfig), ...options.config };
@@ -104,6 +95,26 @@ export async function openEmulatedPlatform(options: EmulatedPlatformOptions): Pr
       await identityToolkit?.stop();
     },
   };
+}
+
+interface TasksOptions extends Pick<EmulatedPlatformOptions, 'clock'> {
+  issuer: IdTokenIssuer;
+  projectId: string;
+  maxConcurrentDispatches: number | undefined;
+}
+
+/** Cloud Tasks with the queues that CarvOS has in production. */
+function startTasks({ clock, issuer, projectId, maxConcurrentDispatches }: TasksOptions) {
+  return startCloudTasksEmulator({
+    clock,
+    idToken: async ({ email, audience }) => issuer.sign({ email, audience }),
+    queues: queueMessages({
+      projectId,
+      location: EMULATED_LOCATION,
+      queuePrefix: 'carvos-',
+      ...(maxConcurrentDispatches ? { maxConcurrentDispatches } : {}),
+    }),
+  });
 }
 
 /** The two secrets that an operator makes, each with its first version. */

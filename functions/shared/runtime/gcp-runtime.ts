@@ -40,20 +40,19 @@ export function createGcpRuntime(config: GcpConfig, overrides: GcpRuntimeOverrid
     portalProxies,
   } = config;
   const system = createSystemParts(config, overrides);
-  const { clock, ids, log } = system;
+  const { clock, ids } = system;
   const { serviceSender, ...sending } = createSenders(config.isDevelopment, overrides);
   const firestore = createFirestoreClient(config.firestoreEmulator);
   const tasks = new CloudTasksClient(clientOptions(config.tasksEmulator));
   const secretManager = new SecretManagerServiceClient(clientOptions(config.secretManagerEmulator));
+  const secretNamed = (name: string) => `projects/${projectId}/secrets/${name}`;
   const vault = createSecretManagerKeyVault({
+    ...system,
     client: secretManager,
-    clock,
-    log,
-    masterSecret: `projects/${projectId}/secrets/${config.masterKeySecret}`,
-    rootSecret: `projects/${projectId}/secrets/${config.rootKeySecret}`,
+    masterSecret: secretNamed(config.masterKeySecret),
+    rootSecret: secretNamed(config.rootKeySecret),
   });
   const identity = createIdentity(config, clock, overrides);
-  const workerUrls = { process: urlOf(config, 'process'), deliver: urlOf(config, 'deliver') };
   return {
     ...system,
     ...sending,
@@ -68,7 +67,7 @@ export function createGcpRuntime(config: GcpConfig, overrides: GcpRuntimeOverrid
       projectId,
       location,
       queuePrefix,
-      workerUrls,
+      workerUrls: { process: urlOf(config, 'process'), deliver: urlOf(config, 'deliver') },
       serviceAccountEmail: tasksAccount,
     }),
     vault,

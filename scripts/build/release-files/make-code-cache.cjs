@@ -15,6 +15,7 @@ Object.assign(process.env, {
   CARVOS_AI_ACCOUNT: 'ai@none.invalid',
   CARVOS_PORTAL_URL: 'https://none.invalid',
   AI_SERVICE_URL: 'https://none.invalid',
+  CARVOS_IDENTITY_API_KEY: 'none',
 });
 
 const only = process.env.GOOGLE_FUNCTION_TARGET;

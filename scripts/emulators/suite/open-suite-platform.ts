@@ -8,7 +8,7 @@ import { CERTS_PATH } from './create-side-router.ts';
 import type { Teardown } from './create-teardown.ts';
 import type { Tools } from './find-tools.ts';
 import type { SuitePorts } from './suite-config.ts';
-import { suiteUrls } from './suite-urls.ts';
+import { authEmulatorOf, suiteUrls } from './suite-urls.ts';
 
 /** What stands in Google's place, and how functions in other processes find it. */
 export interface SuitePlatform {
@@ -46,6 +46,8 @@ export async function openSuitePlatform(
     baseUrl: sideUrl,
     clock: systemClock,
     firestoreEmulator: firestore.host,
+    // firebase-tools starts it later, together with the functions.
+    authEmulator: authEmulatorOf(ports),
     projectId,
     maxConcurrentDispatches: MAX_CONCURRENT_DISPATCHES,
     env: {

@@ -24,11 +24,11 @@ export interface FirebaseEmulatorsOptions {
 const START_DEADLINE_MS = 90_000;
 const STOP_DEADLINE_MS = 10_000;
 
-/** Starts the emulators of Hosting and the functions. Throws, with what firebase-tools said, when they do not come up. */
+/** Starts the emulators of Hosting, the functions and Auth. Throws, with what firebase-tools said, when they do not come up. */
 export async function startFirebaseEmulators(options: FirebaseEmulatorsOptions): Promise<FirebaseEmulators> {
   const { command, folder, projectId, env, onLine } = options;
   const [file, ...first] = command;
-  const args = ['emulators:start', '--only', 'functions,hosting', '--project', projectId];
+  const args = ['emulators:start', '--only', 'functions,hosting,auth', '--project', projectId];
   const child = spawn(file, [...first, ...args, '--config', folder.configFile], {
     // Where it leaves its debug logs, if it has to.
     cwd: folder.path,

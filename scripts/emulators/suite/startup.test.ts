@@ -49,7 +49,7 @@ describe('npm run emulators', () => {
 
   test('takes a port of its own for each emulator', async () => {
     const ports = Object.values(await takePorts(0));
-    expect(new Set(ports).size).toBe(6);
+    expect(new Set(ports).size).toBe(7);
     expect(ports.every((port) => port > 0)).toBe(true);
   });
 });

@@ -5,7 +5,7 @@ export interface FirebaseJson {
 }
 
 /** The emulators that take part, and what firebase-tools starts beside them whether asked or not. */
-export const SUITE_PARTS = ['hosting', 'functions', 'hub', 'logging', 'eventarc', 'tasks'] as const;
+export const SUITE_PARTS = ['hosting', 'functions', 'auth', 'hub', 'logging', 'eventarc', 'tasks'] as const;
 
 export type SuitePorts = Readonly<Record<(typeof SUITE_PARTS)[number], number>>;
 

@@ -10,6 +10,11 @@ export interface SuiteUrls {
   functionUrl: string;
 }
 
+/** `127.0.0.1:port` of the Auth emulator. */
+export function authEmulatorOf({ auth }: SuitePorts): string {
+  return `127.0.0.1:${auth}`;
+}
+
 export function suiteUrls({ hosting, functions }: SuitePorts, projectId: string): SuiteUrls {
   const functionsUrl = `http://127.0.0.1:${functions}`;
   return {

@@ -1,7 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import { createHmac, sign as signBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
@@ -9,7 +6,7 @@ import {
   type IdTokenIssuer,
   withoutSignature,
 } from '../../../../scripts/emulators/id-token-issuer.ts';
-import { tempDir } from '../../../../tests/support/temp-dir.ts';
+import { makeCertificate, withOpenssl } from '../../../../tests/support/make-certificate.ts';
 import { TestClock } from '../../../../tests/support/test-clock.ts';
 import { StartupError } from '../../core/startup-error.ts';
 import { describeServiceIdentityContract } from '../../ports/service-identity.contract.ts';
@@ -228,9 +225,7 @@ describe('the Google service identity where it verifies signatures', () => {
     expect(await identity.verify(authorization, AUDIENCE)).toBe('tasks');
   });
 
-  // Without openssl there is no certificate to be had; where everything is demanded (`CI`), that is a failure.
-  const hasOpenssl = Boolean(process.env.CI) || spawnSync('openssl', ['version']).status === 0;
-  (hasOpenssl ? test : test.skip)('reads keys out of certificates, as Google gives them', async () => {
+  withOpenssl('reads keys out of certificates, as Google gives them', async () => {
     const { key, cert } = makeCertificate();
     const [, payload] = token().split('.');
     const signed = `${part({ alg: 'RS256', kid: 'one' })}.${payload}`;
@@ -239,19 +234,6 @@ describe('the Google service identity where it verifies signatures', () => {
     expect(await verify(`${signed}.${signature}`, { certs: async () => ({ one: cert }) })).toBe('tasks');
   });
 });
-
-function makeCertificate(): { key: string; cert: string } {
-  const dir = tempDir();
-  try {
-    const [keyFile, certFile] = [join(dir.path, 'key.pem'), join(dir.path, 'cert.pem')];
-    const key = ['-newkey', 'rsa:2048', '-nodes', '-keyout', keyFile];
-    const args = ['req', '-x509', '-out', certFile, '-days', '2', '-subj', '/CN=CarvOS test', ...key];
-    execFileSync('openssl', args, { stdio: 'pipe' });
-    return { key: readFileSync(keyFile, 'utf8'), cert: readFileSync(certFile, 'utf8') };
-  } finally {
-    dir.remove();
-  }
-}
 
 describe('the Google service identity behind Cloud Run', () => {
   const identity = create({ signature: 'verified-by-platform' });

@@ -1,4 +1,4 @@
-import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 
 const derive: (password: string, salt: Buffer, length: number, options: ScryptOptions) => Promise<Buffer> =
@@ -34,19 +34,22 @@ export function createPasswordHasher({ N, r, p }: PasswordCost): PasswordHasher 
   return {
     async hash(password) {
       const salt = randomBytes(SALT_BYTES);
-      const made = await derive(normalised(password), salt, BYTES, { N, r, p, maxmem: MAX_MEMORY });
+      const made = await derive(prepared(password), salt, BYTES, { N, r, p, maxmem: MAX_MEMORY });
       return text(salt.toString('base64url'), made.toString('base64url'));
     },
     async matches(password, stored) {
       const [, n, blocks, passes, salt = '', expected = ''] = (stored ?? decoy).split('$');
       const cost = { N: Number(n), r: Number(blocks), p: Number(passes), maxmem: MAX_MEMORY };
-      const made = await derive(normalised(password), Buffer.from(salt, 'base64url'), BYTES, cost);
+      const made = await derive(prepared(password), Buffer.from(salt, 'base64url'), BYTES, cost);
       return timingSafeEqual(made, Buffer.from(expected, 'base64url')) && stored !== null;
     },
   };
 }
 
-/** The same characters may come in more than one form, by keyboard (NIST SP 800-63B, section 5.1.1.2). */
-function normalised(password: string): string {
-  return password.normalize('NFKC');
+/**
+ * The same characters may come in more than one form, by keyboard (NIST SP 800-63B, section 5.1.1.2). What scrypt is given has one length:
+ * as a key of HMAC, a short password is the same with zero bytes after it.
+ */
+function prepared(password: string): string {
+  return hash('sha256', password.normalize('NFKC'), 'base64');
 }

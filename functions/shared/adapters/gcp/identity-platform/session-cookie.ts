@@ -58,8 +58,9 @@ export function unsignedSessionCookies(deps: SessionCookieDeps): ReadSessionCook
 }
 
 function readParts(cookie: string, { projectId, clock }: SessionCookieDeps): Parts | undefined {
+  if (cookie.length > MAX_LENGTH) return undefined;
   const [, header, payload, signature] = /^([\w-]+)\.([\w-]+)\.([\w-]*)$/.exec(cookie) ?? [];
-  if (header === undefined || payload === undefined || cookie.length > MAX_LENGTH) return undefined;
+  if (header === undefined || payload === undefined) return undefined;
   const { iss, aud, sub, iat, exp, auth_time: signedIn } = decode(payload);
   if (iss !== `https://session.firebase.google.com/${projectId}` || aud !== projectId) return undefined;
   if (typeof sub !== 'string' || sub === '' || !isTime(iat) || !isTime(exp) || !isTime(signedIn))

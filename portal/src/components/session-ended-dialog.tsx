@@ -1,0 +1,28 @@
+import { Dialog } from '@base-ui/react/dialog';
+import type { ReactElement } from 'react';
+import { SignInForm } from './sign-in-form.tsx';
+
+interface Props {
+  open: boolean;
+  email: string;
+}
+
+/** Asks to sign in again above the page that was open, so that what was typed there is not lost. */
+export function SessionEndedDialog({ open, email }: Props): ReactElement {
+  return (
+    <Dialog.Root open={open} disablePointerDismissal>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="backdrop" />
+        <Dialog.Popup className="dialog">
+          <div className="dialog-head">
+            <Dialog.Title className="dialog-title">Your session has ended</Dialog.Title>
+          </div>
+          <div className="dialog-body">
+            <Dialog.Description>Sign in again to go on. What you typed is still there.</Dialog.Description>
+            <SignInForm email={email} />
+          </div>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

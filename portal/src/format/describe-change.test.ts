@@ -1,0 +1,20 @@
+import { expect, test } from '@jest/globals';
+import { ACTIVITY_ACTIONS } from '../../../functions/shared/portal/schemas/activity.ts';
+import { describeAction, describeChange } from './describe-change.ts';
+
+test.each([
+  [{ field: 'name', before: 'Old', after: 'New' }, 'name: Old → New'],
+  [
+    { field: 'webhook_url', before: null, after: 'https://a.example' },
+    'webhook URL: none → https://a.example',
+  ],
+  [{ field: 'enabled', before: true, after: false }, 'status: enabled → disabled'],
+  [{ field: 'api_key', before: null, after: null }, 'API key'],
+  [{ field: 'some_thing', before: 'a', after: 'b' }, 'some thing: a → b'],
+])('%p is told as %p', (change, words) => {
+  expect(describeChange(change)).toBe(words);
+});
+
+test('every action has words of its own', () => {
+  expect(ACTIVITY_ACTIONS.filter((action) => describeAction(action) === action)).toEqual([]);
+});
