@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { type Actor, SYSTEM } from '../core/activity/activity.ts';
+import { GatewayError } from '../core/errors.ts';
 import type { PortalSession } from '../core/portal/person.ts';
 import { validationError } from '../core/validation-error.ts';
 import { ANSWER_DEADLINE_MS, type InTimeDeps, inTime } from '../flows/in-time.ts';
@@ -78,7 +79,13 @@ async function answerRequest<Deps extends PortalHandlerDeps>(
   const bytes = await readBody(request, { maxBytes: MAX_BODY_BYTES });
   assertOwnOrigin(request, deps.portal.origins);
   const call = answerCall(deps, request, { match, limit }, bytes);
-  return inTime(deps, ANSWER_DEADLINE_MS, orUnavailable(call));
+  return inTime(deps, ANSWER_DEADLINE_MS, orUnavailable(call.catch(throwBug)));
+}
+
+/** Backends that cannot be reached throw errors of their own; these are what a mistake of ours throws, and no trying again helps. */
+function throwBug(error: unknown): never {
+  const isBug = [TypeError, RangeError, ReferenceError, SyntaxError].some((kind) => error instanceof kind);
+  throw isBug ? new GatewayError('internal', { cause: error }) : error;
 }
 
 async function answerCall<Deps extends PortalHandlerDeps>(
