@@ -85,7 +85,7 @@ describe('My Configuration', () => {
     await name(page).fill('Mine');
     await editElsewhere({ name: 'Theirs', webhook_url: 'https://theirs.example/' });
     await save(page).click();
-    const row = page.locator('table.compare tr', { hasText: 'Theirs' });
+    const row = page.getByRole('row', { name: /^Name/ });
     await row.waitFor();
     expect(await row.locator('td').allInnerTexts()).toEqual(['Theirs', 'Mine']);
     expect(await name(page).inputValue()).toBe('Mine');

@@ -156,7 +156,13 @@ export async function submitSignIn(page: Page | Locator, { email, password }: Ac
 
 /** Waits until all that the page asked for is shown. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction("!document.querySelector('.skeleton, [aria-busy=true]')");
+  await page.locator('.skeleton, [aria-busy=true]').first().waitFor({ state: 'detached' });
+}
+
+/** Waits until there are so many, and no more. */
+export async function counted(found: Locator, count: number): Promise<void> {
+  if (count > 0) await found.nth(count - 1).waitFor();
+  await found.nth(count).waitFor({ state: 'detached' });
 }
 
 /** The dialog that is open, by its title. */
