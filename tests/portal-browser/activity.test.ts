@@ -12,6 +12,7 @@ describe('Activity', () => {
     await page.getByLabel('Name', { exact: true }).fill('Renamed ATS');
     await page.getByRole('button', { name: 'Save Changes' }).click();
     await page.getByText('Configuration saved').first().waitFor();
+    portal.carvos.clock.advance(1000);
     await confirmed(page, 'Rotate API Key', 'Rotate API Key');
     await page.getByRole('button', { name: 'I have stored it' }).click();
     await page.getByRole('link', { name: 'Activity' }).click();
@@ -28,7 +29,10 @@ describe('Activity', () => {
 
   browserTest('is paged, and names staff and command line as what they are', async () => {
     const { gateway } = portal.carvos;
-    for (let count = 0; count < 26; count += 1) await renameAts(gateway.runtime, 'demo', `Name ${count}`);
+    for (let count = 0; count < 26; count += 1) {
+      portal.carvos.clock.advance(1000);
+      await renameAts(gateway.runtime, 'demo', `Name ${count}`);
+    }
     const staff = await PortalClient.signIn(portal.carvos, portal.staff);
     const { version } = (await staff.get('/ats/demo')).json;
     await staff.call('PATCH', '/ats/demo', { body: { version, policy: 'strict' } });

@@ -39,6 +39,7 @@ describe('Webhook Deliveries', () => {
   browserTest('lists every attempt, newest first, both directions', async () => {
     portal.carvos.receiver.script(500);
     await push('c1');
+    portal.carvos.clock.advance(1000);
     await portal.carvos.webhook(candidateEvent('candidate.updated', 'e1'));
     const page = await portal.signIn({ path: '/deliveries' });
     const texts = await rows(page).allInnerTexts();
@@ -81,6 +82,7 @@ describe('Webhook Deliveries', () => {
     await page.waitForURL((url) => url.search === '');
     await counted(rows(page), all);
     await page.getByLabel('Reference id').fill(reference);
+    await page.getByLabel('Reference id').press('Enter');
     await page.getByLabel('Event type').selectOption('candidate.updated');
     await page.getByText('Nothing matches').waitFor();
     expect(query(page)).toEqual({ reference_id: reference, event: 'candidate.updated' });
@@ -98,7 +100,7 @@ describe('Webhook Deliveries', () => {
   browserTest('pages go forth and back, and keep the filters', async () => {
     await push(...Array.from({ length: 26 }, (_, index) => `c${index}`));
     const page = await portal.signIn({ path: '/deliveries?event=candidate.created' });
-    const first = await rows(page).first().innerText();
+    const first = await rows(page).first().getByRole('button').innerText();
     expect(await rows(page).count()).toBe(25);
     expect(await page.getByRole('button', { name: 'Previous' }).isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'Next' }).click();
@@ -110,7 +112,7 @@ describe('Webhook Deliveries', () => {
     expect(await rows(page).count()).toBe(1);
     await page.getByRole('button', { name: 'Previous' }).click();
     await counted(rows(page), 25);
-    expect(await rows(page).first().innerText()).toBe(first);
+    expect(await rows(page).first().getByRole('button').innerText()).toBe(first);
     expect(query(page)).toEqual({ event: 'candidate.created' });
   });
 

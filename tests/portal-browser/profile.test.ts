@@ -25,7 +25,7 @@ describe('Profile', () => {
     const link = mails()[0]?.link ?? '';
     const elsewhere = await portal.open(link.slice(portal.urlOf('').length));
     const code = new URL(link).hash.slice('#code='.length);
-    expect(elsewhere.url()).toBe(portal.urlOf('/set-password'));
+    await elsewhere.waitForURL(portal.urlOf('/set-password'));
     expect(
       await elsewhere.evaluate('JSON.stringify(navigation.entries().map(({ url }) => url))'),
     ).not.toContain(code);

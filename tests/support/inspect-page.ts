@@ -17,6 +17,10 @@ const SHIFTED = `new Promise((resolve) => {
     (sum, { value, hadRecentInput }) => sum + (hadRecentInput ? 0 : value), 0)), 0);
 })`;
 
+/** What changes its colour slowly is looked at when it has. */
+const AT_REST =
+  'Promise.all(document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished.catch(() => {})))';
+
 /**
  * Looks at a page as it is, wide and narrow, light and dark: what axe finds that is serious or critical, and whether anything has to be
  * scrolled to sideways. Leaves a picture of each in `test-results/portal`. Resolves to what is wrong.
@@ -32,6 +36,7 @@ export async function inspectPage(page: Page, name: string): Promise<string[]> {
     if (wide > width) problems.push(`${name} at ${width}: is ${wide} wide`);
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme });
+      await page.evaluate(AT_REST);
       const where = `${name}-${width}-${colorScheme}`;
       // In the dark nothing is another but the colours.
       const found = await violations(page, colorScheme === 'dark' ? ['color-contrast'] : undefined);
