@@ -58,6 +58,62 @@ describe('the inbox', () => {
     60_000,
   );
 
+  browserTest(
+    'as a page: a mail that nobody sends is shown above the webhooks, and its link sets the password',
+    async () => {
+      const carvos = await TestGateway.start();
+      const browser = await startBrowser();
+      try {
+        const { runtime, demo } = carvos.gateway;
+        await runtime.portalIdentity.sendPasswordMail(demo.portal.email);
+        await fetch(demo.inbox_url, { method: 'POST', body: '{}' });
+        const page = await browser.newPage({ viewport: { width: 360, height: 800 } });
+        await page.goto(demo.inbox_url);
+
+        const mail = page.locator('article').first();
+        await mail.getByText(`to ${demo.portal.email}`).waitFor();
+        expect(await mail.locator('strong').textContent()).toMatch(/^Mail: /);
+        expect(await mail.locator('time').getAttribute('datetime')).toBe(
+          new Date(carvos.clock.now()).toISOString(),
+        );
+        const link = (await mail.locator('a').getAttribute('href')) ?? '';
+        expect(link).toContain(`${demo.portal.url}/set-password#code=`);
+        expect(await page.locator('article').count()).toBe(2);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+        const code = decodeURIComponent(link.slice(link.indexOf('#code=') + '#code='.length));
+        const password = 'a password of my own';
+        expect(await runtime.portalIdentity.setPassword(code, password)).toEqual({
+          email: demo.portal.email,
+        });
+      } finally {
+        await browser.close();
+        await carvos.stop();
+      }
+    },
+    60_000,
+  );
+
+  test('as JSON: the mails are listed newest first, and for an address that nobody has there is none', async () => {
+    const carvos = await TestGateway.start();
+    try {
+      const { runtime, baseUrl, demo } = carvos.gateway;
+      const sentAt: string[] = [];
+      for (const email of [demo.portal.email, 'nobody@demo.example', demo.staff.email]) {
+        await runtime.portalIdentity.sendPasswordMail(email);
+        sentAt.unshift(new Date(carvos.clock.now()).toISOString());
+        carvos.clock.advance(1000);
+      }
+      const { mails } = (await (await fetch(`${baseUrl}/inbox.json`)).json()) as { mails: object[] };
+      const link = expect.stringContaining(`${baseUrl}/portal/set-password#code=`);
+      expect(mails).toEqual([
+        { sent_at: sentAt[0], email: demo.staff.email, link },
+        { sent_at: sentAt[2], email: demo.portal.email, link },
+      ]);
+    } finally {
+      await carvos.stop();
+    }
+  });
+
   test('as JSON: what is forged or belongs to another ATS is shown as not verified', async () => {
     const carvos = await TestGateway.start();
     try {
@@ -93,7 +149,11 @@ describe('the inbox', () => {
       expect((await fetch(`${baseUrl}/inbox.json`, { method: 'HEAD' })).status).toBe(200);
       const refused = await fetch(demo.inbox_url, { method: 'PUT', body: '{}' });
       expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
-      expect(await (await fetch(`${baseUrl}/inbox.json`)).json()).toEqual({ data: [], truncated: false });
+      expect(await (await fetch(`${baseUrl}/inbox.json`)).json()).toEqual({
+        data: [],
+        truncated: false,
+        mails: [],
+      });
     } finally {
       await carvos.stop();
     }

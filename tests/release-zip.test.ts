@@ -19,6 +19,7 @@ const ENV = {
   CARVOS_AI_ACCOUNT: 'ai@acme-prod.iam.gserviceaccount.com',
   AI_SERVICE_URL: 'https://ai.example',
   CARVOS_IDENTITY_API_KEY: 'web-api-key',
+  CARVOS_PORTAL_URL: 'https://portal.example',
 };
 
 let release: BuiltRelease;

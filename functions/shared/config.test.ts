@@ -85,6 +85,7 @@ const GCP = {
   CARVOS_AI_ACCOUNT: 'ai@acme-prod.iam.gserviceaccount.com',
   AI_SERVICE_URL: 'https://ai.example',
   CARVOS_IDENTITY_API_KEY: 'web-api-key',
+  CARVOS_PORTAL_URL: 'https://portal.example',
 };
 const EMULATED = {
   ...GCP,
@@ -113,6 +114,8 @@ describe('loadConfig on Google Cloud', () => {
       databaseId: undefined,
       retryLadder: [0, 60_000, 300_000, 1_800_000, 7_200_000],
       rateLimit: { perSecond: 100, burst: 200 },
+      portalUrl: 'https://portal.example',
+      portalProxies: 1,
       isDevelopment: false,
       isBehindIam: true,
     });
@@ -138,6 +141,13 @@ describe('loadConfig on Google Cloud', () => {
     [{ CARVOS_FUNCTION_URL: 'ftp://example.com/{function}' }, 'CARVOS_FUNCTION_URL must be a URL'],
     [{ CARVOS_TASKS_ACCOUNT: 'tasks' }, "CARVOS_TASKS_ACCOUNT must be a service account's e-mail address"],
     [{ GOOGLE_CLOUD_PROJECT: 'a/b' }, 'GOOGLE_CLOUD_PROJECT must be letters, digits, - and _, not "a/b"'],
+    [
+      { CARVOS_PORTAL_URL: 'https://portal.example/portal' },
+      'CARVOS_PORTAL_URL must be a URL without a path',
+    ],
+    [{ CARVOS_PORTAL_URL: 'https://u:p@portal.example' }, 'CARVOS_PORTAL_URL must be a URL without a path'],
+    [{ CARVOS_PORTAL_URL: 'portal.example' }, 'CARVOS_PORTAL_URL must be an http or https URL'],
+    [{ CARVOS_PORTAL_PROXIES: 'one' }, 'CARVOS_PORTAL_PROXIES must be a number from 0 to 9'],
     [{ FIRESTORE_EMULATOR_HOST: 'here' }, 'FIRESTORE_EMULATOR_HOST must be a host and a port'],
   ])('%j is refused', (env, message) => {
     expect(() => loadConfig({ ...GCP, ...env })).toThrow(message);

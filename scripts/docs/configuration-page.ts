@@ -14,8 +14,8 @@ export function configurationPage(): string {
 
 <!-- Made by \`npm run docs\` from functions/shared/config/settings.ts. A test fails when it is out of date. -->
 
-CarvOS reads its configuration from environment variables; \`npm start\` and \`npm run ats\` also from a file \`.env\` in the folder
-they are run in (\`.env.example\` lists what may be in it). An empty variable counts as unset. Everything that is wrong is told at
+CarvOS reads its configuration from environment variables; \`npm start\`, \`npm run ats\` and \`npm run people\` also from a file \`.env\` in the
+folder they are run in (\`.env.example\` lists what may be in it). An empty variable counts as unset. Everything that is wrong is told at
 once as a function or a command starts.
 
 ## Everywhere

@@ -1,9 +1,12 @@
 import type { ServiceIdentity } from '../../functions/shared/ports/service-identity.ts';
+import type { LocalMail } from '../../functions/shared/runtime/local-runtime.ts';
 import type { Runtime } from '../../functions/shared/runtime.ts';
 
 /** What a gateway in one process runs on: the functions' runtime, and what in production stands around them. */
 export interface GatewayPlatform {
   runtime: Runtime;
+  /** What would have been sent by mail, the newest last; left out where mails are sent, or are not ours to see. */
+  mails?: readonly LocalMail[];
   /** The machines that are not functions: the scheduler, and the AI service that is stood in for. */
   outside: ServiceIdentity;
   /** Dispatches tasks as they fall due, from now on. */

@@ -15,10 +15,11 @@ export function openLocalPlatform(
   baseUrl: string,
 ): GatewayPlatform & { runtime: LocalRuntime } {
   const runtime = createLocalRuntime(config, overrides);
-  const { queue, identity } = runtime;
+  const { queue, identity, mails } = runtime;
   const dispatch = createTaskDispatcher(runtime, baseUrl);
   return {
     runtime,
+    mails,
     outside: identity,
     startQueue: () => queue.start(dispatch),
     runDueTasks: () => queue.runDue(dispatch),

@@ -81,12 +81,12 @@ async function openParts<P extends GatewayPlatform>(
 ): Promise<Parts<P>> {
   const { dataDir, inboxInMemory, aiStandInMode: mode } = options;
   const platform = await options.openPlatform(baseUrl);
-  const { runtime, outside } = platform;
+  const { runtime, outside, mails = [] } = platform;
   try {
     const inboxStore = openInboxStore(inboxInMemory ? ':memory:' : dataDir);
     const demo = await seedDemo(runtime, { baseUrl, dataDir });
     const ai = createAiStandIn({ ...runtime, identity: outside }, { baseUrl, mode });
-    const inbox = createInbox(runtime, inboxStore, demo.ats_id);
+    const inbox = createInbox(runtime, { store: inboxStore, mails, demoAtsId: demo.ats_id });
     const portal = createPortalPages(runtime, await options.preparePortal?.());
     const handlers = { ...createHandlers(runtime), ai: ai.handler, inbox, portal };
     const router = createRouter({ ...runtime, handlers, dataDir: realpathSync(dataDir) });

@@ -52,7 +52,7 @@ export function ActivityTable({ entries, all }: Props): ReactElement {
               <span className="break">{entry.actor.name}</span>
               <span className="age">{KINDS[entry.actor.kind]}</span>
             </td>
-            <td data-label="What">
+            <td data-label="What" className="cell-wide">
               <What entry={entry} />
             </td>
           </tr>

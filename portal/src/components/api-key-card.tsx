@@ -50,10 +50,7 @@ export function ApiKeyCard({ atsId }: { atsId: string }): ReactElement {
         onClose={() => setShown(null)}
       >
         <Notice tone="warn" title="Store it now">
-          <p>
-            This key is shown once and cannot be retrieved later. The previous key has stopped working at
-            once.
-          </p>
+          <p>This key is shown once and cannot be retrieved later. The previous key stops working at once.</p>
         </Notice>
       </SecretDialog>
     </Card>

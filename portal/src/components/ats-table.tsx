@@ -38,7 +38,7 @@ export function AtsTable({ entries, searched }: Props): ReactElement {
       <tbody>
         {entries.map((ats) => (
           <tr key={ats.ats_id}>
-            <td data-label="ATS ID">
+            <td data-label="ATS ID" className="cell-wide">
               <AtsLink atsId={ats.ats_id} />
             </td>
             <td data-label="Name">{ats.name}</td>
@@ -48,7 +48,7 @@ export function AtsTable({ entries, searched }: Props): ReactElement {
             <td data-label="Policy">
               <code>{ats.policy}</code>
             </td>
-            <td data-label="Webhook URL">
+            <td data-label="Webhook URL" className="cell-wide">
               {ats.webhook_url === null ? (
                 <span className="muted">none</span>
               ) : (

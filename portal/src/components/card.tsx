@@ -11,7 +11,9 @@ export function Card({ title, lead, children }: Props): ReactElement {
   const id = useId();
   return (
     <section className="card" aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
+      <h2 id={id} tabIndex={-1}>
+        {title}
+      </h2>
       {lead && <div className="lead">{lead}</div>}
       {children}
     </section>

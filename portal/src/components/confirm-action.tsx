@@ -16,14 +16,32 @@ interface Props<T> extends Pick<ButtonProps, 'kind' | 'icon' | 'disabled'> {
   action: () => Promise<T>;
   /** Gets the result, which is kept nowhere else, and the button to go back to. */
   onDone: (result: T, button: HTMLElement | null) => void;
+  /** What has the focus once it is done; the button that asked, if not said. */
+  focusAfter?: () => HTMLElement | null;
 }
 
 /** A button whose action is confirmed first. What went wrong is said in the dialog, which stays for another try. */
 export function ConfirmAction<T>(props: Props<T>): ReactElement {
-  const { label, title, children, confirmLabel, danger = false, action, onDone, ...button } = props;
+  const {
+    label,
+    title,
+    children,
+    confirmLabel,
+    danger = false,
+    action,
+    onDone,
+    focusAfter,
+    ...button
+  } = props;
   const [open, setOpen] = useState(false);
   const asked = useRef<HTMLButtonElement>(null);
+  const done = useRef(false);
   const { mutate, reset, isPending, error } = useMutation({ mutationFn: action });
+
+  function ask(): void {
+    done.current = false;
+    setOpen(true);
+  }
 
   function close(): void {
     setOpen(false);
@@ -33,6 +51,7 @@ export function ConfirmAction<T>(props: Props<T>): ReactElement {
   function confirm(): void {
     mutate(undefined, {
       onSuccess: (result) => {
+        done.current = true;
         close();
         onDone(result, asked.current);
       },
@@ -41,13 +60,16 @@ export function ConfirmAction<T>(props: Props<T>): ReactElement {
 
   return (
     <>
-      <Button {...button} ref={asked} onClick={() => setOpen(true)}>
+      <Button {...button} ref={asked} onClick={ask}>
         {label}
       </Button>
       <AlertDialog.Root open={open} onOpenChange={(next) => !next && !isPending && close()}>
         <AlertDialog.Portal>
           <AlertDialog.Backdrop className="backdrop" />
-          <AlertDialog.Popup className="dialog" finalFocus={asked}>
+          <AlertDialog.Popup
+            className="dialog"
+            finalFocus={() => (done.current && focusAfter?.()) || asked.current}
+          >
             <div className="dialog-head">
               <AlertDialog.Title className="dialog-title">{title}</AlertDialog.Title>
             </div>

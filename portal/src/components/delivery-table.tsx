@@ -70,7 +70,7 @@ function DeliveryRow({ entry, all }: { entry: DeliveryEntry; all: boolean }): Re
       <td data-label="Direction" className="nowrap">
         {DIRECTIONS[entry.direction]}
       </td>
-      <td data-label="Event">
+      <td data-label="Event" className="cell-wide">
         <code>{entry.event ?? 'unknown'}</code> {entry.test && <Badge tone="accent">Test</Badge>}
         {entry.attempt !== null && <span className="age">attempt {entry.attempt}</span>}
       </td>

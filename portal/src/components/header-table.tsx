@@ -9,18 +9,16 @@ export function HeaderTable({ title, headers }: Props): ReactElement | null {
   const entries = Object.entries(headers);
   if (entries.length === 0) return null;
   return (
-    <div className="table-wrap">
-      <table className="headers">
-        <caption>{title}</caption>
-        <tbody>
-          {entries.map(([name, value]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{value}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <table className="headers">
+      <caption>{title}</caption>
+      <tbody>
+        {entries.map(([name, value]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>{value}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -1,6 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { type ReactElement, type ReactNode, useEffect, useState } from 'react';
-import { useLocation } from 'wouter';
+import { type ReactElement, type ReactNode, useRef, useState } from 'react';
 import type { SessionAnswer } from '../../../functions/shared/portal/schemas/session.ts';
 import { Icon } from './icon.tsx';
 import { Sidebar } from './sidebar.tsx';
@@ -30,27 +29,36 @@ export function Layout({ session, children }: Props): ReactElement {
 
 function TopBar({ session }: { session: SessionAnswer }): ReactElement {
   const [open, setOpen] = useState(false);
-  const [path] = useLocation();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes whenever a page was chosen.
-  useEffect(() => setOpen(false), [path]);
+  const chosen = useRef(false);
+  function show(next: boolean): void {
+    chosen.current = false;
+    setOpen(next);
+  }
+  function choose(): void {
+    chosen.current = true;
+    setOpen(false);
+  }
   return (
     <header className="top-bar">
       <span className="brand">CarvOS</span>
-      <Dialog.Root open={open} onOpenChange={setOpen}>
+      <Dialog.Root open={open} onOpenChange={show}>
         <Dialog.Trigger className="button button-quiet" aria-label="Menu">
           <Icon name="menu" />
         </Dialog.Trigger>
         <Dialog.Portal>
           <Dialog.Backdrop className="backdrop" />
-          {/* A page that was chosen takes the focus itself. */}
-          <Dialog.Popup className="drawer">
+          {/* The heading of a page that was chosen has the focus then. */}
+          <Dialog.Popup
+            className="drawer"
+            finalFocus={() => (chosen.current ? document.querySelector('h1') : true)}
+          >
             <div className="dialog-head">
               <Dialog.Title className="dialog-title">Menu</Dialog.Title>
               <Dialog.Close className="button button-quiet" aria-label="Close">
                 <Icon name="close" />
               </Dialog.Close>
             </div>
-            <Sidebar session={session} />
+            <Sidebar session={session} onChoose={choose} />
           </Dialog.Popup>
         </Dialog.Portal>
       </Dialog.Root>

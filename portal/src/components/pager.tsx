@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import type { MouseEvent, ReactElement } from 'react';
 import { useQueryState } from '../state/use-query-state.ts';
 import { Button } from './button.tsx';
 
@@ -14,15 +14,25 @@ export function Pager({ next, what, first: label = 'Newest' }: Props): ReactElem
   const { params, change, from } = useQueryState();
   const first = !params.has('cursor');
   if (first && next === null) return null;
+
+  /** Another page is read from its beginning, and a button that can do no more must not keep the focus. */
+  const turn = (go: () => void) => (event: MouseEvent<HTMLElement>) => {
+    event.currentTarget.closest('section')?.querySelector('h2')?.focus();
+    go();
+  };
+
   return (
     <nav className="pager" aria-label={`Pages of ${what}`}>
-      <Button disabled={first} onClick={() => change({ cursor: null })}>
+      <Button disabled={first} onClick={turn(() => change({ cursor: null }))}>
         {label}
       </Button>
-      <Button disabled={from !== 'page-before'} onClick={() => window.history.back()}>
+      <Button disabled={from !== 'page-before'} onClick={turn(() => window.history.back())}>
         Previous
       </Button>
-      <Button disabled={next === null} onClick={() => change({ cursor: next }, { from: 'page-before' })}>
+      <Button
+        disabled={next === null}
+        onClick={turn(() => change({ cursor: next }, { from: 'page-before' }))}
+      >
         Next
       </Button>
     </nav>

@@ -10,7 +10,7 @@ export function SecretsCard({ configuration }: { configuration: ConfigurationAns
   return (
     <Card
       title="Webhook Secrets"
-      lead="They sign what goes between your ATS and CarvOS, so that each side knows who sent it."
+      lead="They sign the webhooks between your ATS and CarvOS, so that each side knows who sent them."
     >
       <div className="actions">
         <RevealSecrets atsId={ats_id} />
@@ -18,13 +18,13 @@ export function SecretsCard({ configuration }: { configuration: ConfigurationAns
       <div className="pair">
         <div className="panel">
           <h3>Incoming secret</h3>
-          <p>Your ATS signs the webhooks with it that it sends to CarvOS.</p>
+          <p>Your ATS signs the webhooks it sends to CarvOS with this secret.</p>
           <SecretOverlap atsId={ats_id} kind="incoming" until={incoming_secret_overlap_until} />
           <RotateSecret atsId={ats_id} kind="incoming" />
         </div>
         <div className="panel">
           <h3>Outgoing secret</h3>
-          <p>CarvOS signs the webhooks with it that it sends to your ATS, which checks them.</p>
+          <p>CarvOS signs the webhooks it sends to your ATS with this secret, so that you can verify them.</p>
           <SecretOverlap atsId={ats_id} kind="outgoing" until={outgoing_secret_overlap_until} />
           <RotateSecret atsId={ats_id} kind="outgoing" />
         </div>

@@ -25,7 +25,13 @@ const PAGES: Record<SessionAnswer['role'], readonly PageLink[]> = {
   staff: [['/ats', 'ATSs', 'ats'], ...SHARED],
 };
 
-export function Sidebar({ session }: { session: SessionAnswer }): ReactElement {
+interface Props {
+  session: SessionAnswer;
+  /** A page was chosen. */
+  onChoose?: () => void;
+}
+
+export function Sidebar({ session, onChoose }: Props): ReactElement {
   const [path] = useLocation();
   const signOut = useSignOut();
   return (
@@ -37,7 +43,7 @@ export function Sidebar({ session }: { session: SessionAnswer }): ReactElement {
         <ul className="nav">
           {PAGES[session.role].map(([to, label, icon]) => (
             <li key={to}>
-              <Link href={to} aria-current={isCurrent(path, to) ? 'page' : undefined}>
+              <Link href={to} onClick={onChoose} aria-current={isCurrent(path, to) ? 'page' : undefined}>
                 <Icon name={icon} />
                 {label}
               </Link>

@@ -12,7 +12,7 @@ export function StaffBanner({ atsId, name }: { atsId?: string; name?: string | u
         <span>All ATSs</span>
       ) : (
         <span>
-          {name} (<code>{atsId}</code>)
+          {name ?? 'ATS'} (<code>{atsId}</code>)
         </span>
       )}
     </p>

@@ -2,9 +2,11 @@ import { type ReactElement, useState } from 'react';
 import type { ConfigurationAnswer } from '../../../functions/shared/portal/schemas/ats.ts';
 import { hasStatus } from '../api/api-error.ts';
 import { useEditConfiguration } from '../api/use-configuration.ts';
+import { describeError } from '../format/describe-error.ts';
 import { useSay } from '../state/use-say.ts';
 import { Card } from './card.tsx';
 import { ConfirmAction } from './confirm-action.tsx';
+import { Notice } from './notice.tsx';
 import { StaleEdit } from './stale-edit.tsx';
 
 type Wanted = { enabled: boolean } | { policy: ConfigurationAnswer['policy'] };
@@ -12,7 +14,7 @@ type Wanted = { enabled: boolean } | { policy: ConfigurationAnswer['policy'] };
 /** What staff change of an ATS: whether it is enabled, and its policy. */
 export function StaffSettings({ configuration }: { configuration: ConfigurationAnswer }): ReactElement {
   const [overtaken, setOvertaken] = useState<Wanted | null>(null);
-  const { mutateAsync, isPending } = useEditConfiguration(configuration.ats_id);
+  const { mutateAsync, isPending, error } = useEditConfiguration(configuration.ats_id);
   const say = useSay();
   const { enabled, policy } = configuration;
   const other = policy === 'auto' ? 'strict' : 'auto';
@@ -40,9 +42,14 @@ export function StaffSettings({ configuration }: { configuration: ConfigurationA
         <StaleEdit
           rows={rowsOf(configuration, overtaken)}
           busy={isPending}
-          onSaveAnyway={() => void save(overtaken).then(done, () => setOvertaken(overtaken))}
+          onSaveAnyway={() => void save(overtaken).then(done, () => undefined)}
           onDiscard={() => setOvertaken(null)}
         />
+      )}
+      {overtaken && error && !hasStatus(error, 409) && (
+        <Notice tone="bad" alert title="Not saved">
+          <p>{describeError(error)}</p>
+        </Notice>
       )}
       <div className="pair">
         <div className="panel">

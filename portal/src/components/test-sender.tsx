@@ -55,6 +55,7 @@ export function TestSender({ types, url }: Props): ReactElement {
             label="Send test"
             title={`Send ${event}?`}
             confirmLabel="Send"
+            focusAfter={() => result.current?.querySelector('h2') ?? null}
             action={() =>
               request<SentAnswer>('POST', '/sandbox/sends', {
                 body: shown ? { preview_id: shown.preview_id } : { event },
@@ -64,8 +65,6 @@ export function TestSender({ types, url }: Props): ReactElement {
               setSent(answer);
               preview.reset();
               refresh();
-              // The result is drawn by then, and it is what somebody waits for.
-              setTimeout(() => result.current?.focus(), 50);
             }}
           >
             <p>
@@ -94,9 +93,7 @@ export function TestSender({ types, url }: Props): ReactElement {
           />
         )}
       </Card>
-      <div ref={result} tabIndex={-1} className="result" role="status">
-        {sent && <TestResult sent={sent} />}
-      </div>
+      <div ref={result}>{sent && <TestResult sent={sent} />}</div>
     </>
   );
 }

@@ -8,7 +8,7 @@ export function WeekCard({ atsId }: { atsId: string }): ReactElement {
   return (
     <Card title="Outgoing, last 7 days">
       <div className="week">
-        <Loaded query={useWeek(atsId)} what="the week" lines={6}>
+        <Loaded query={useWeek(atsId)} what="the week" lines={5}>
           {({ days }) => <WeekChart days={days} />}
         </Loaded>
       </div>

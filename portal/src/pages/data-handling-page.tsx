@@ -33,7 +33,7 @@ export function DataHandlingPage(): ReactElement {
             {KEPT.map(([what, how]) => (
               <tr key={what}>
                 <th scope="row">{what}</th>
-                <td data-label="How">{how}</td>
+                <td className="cell-wide">{how}</td>
               </tr>
             ))}
           </tbody>

@@ -13,7 +13,12 @@ export function TestingPage({ atsId }: { atsId: string }): ReactElement {
   return (
     <Page
       title="Webhook Testing"
-      lead="Send a webhook to your webhook URL now, signed as in production and marked with X-CarvOS-Test: true."
+      lead={
+        <p>
+          Send a webhook to your webhook URL now, signed as in production and marked with{' '}
+          <code className="nowrap">X-CarvOS-Test: true</code>.
+        </p>
+      }
     >
       <Notice title="The data is synthetic">
         <p>It looks real, and is made up. A test is sent once, and waits 3 s for an answer.</p>

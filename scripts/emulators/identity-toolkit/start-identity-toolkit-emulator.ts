@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '../../../functions/shared/adapters/system/system-clock.ts';
 import type { Clock } from '../../../functions/shared/ports/clock.ts';
-import { signUp } from './account-methods.ts';
+import { type AccountUpdate, signUp, update } from './account-methods.ts';
 import { answerCall, type ToolkitCall } from './answer-call.ts';
 import { createSessionSigner, type SessionSigner } from './create-session-signer.ts';
 import type { ToolkitState } from './toolkit-state.ts';
@@ -28,6 +28,10 @@ export interface IdentityToolkitEmulator {
   newestMail(email: string): string | undefined;
   /** An account as somebody makes it who signs up himself. */
   signUp(email: string, password?: string): { localId: string };
+  /** Whatever an administrator of the project changes of an account by other means than ours, as `accounts:update` takes it. */
+  update(change: AccountUpdate): void;
+  /** Takes an account away. */
+  remove(localId: string): void;
   /** From now on sign-ins of that address are refused as too many. */
   lockOut(email: string): void;
   /** Takes calls and does not answer them, until `resume`. */
@@ -69,6 +73,8 @@ export async function startIdentityToolkitEmulator(
     signer: state.signer,
     newestMail: (email) => state.oobCodes.findLast((code) => code.isMailed && code.email === email)?.oobCode,
     signUp: (email, password) => signUp(state, { email, ...(password ? { password } : {}) }),
+    update: (change) => void update(state, change),
+    remove: (localId) => void state.accounts.delete(localId),
     lockOut: (email) => void state.lockedOut.add(email),
     suspend: gate.close,
     resume: gate.open,

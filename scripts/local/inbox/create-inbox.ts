@@ -12,6 +12,7 @@ import { createHttpHandler, type HttpHandler } from '../../../functions/shared/h
 import { readBody } from '../../../functions/shared/http/read-body.ts';
 import type { Answer } from '../../../functions/shared/http/respond.ts';
 import { matchRoute, type Route, type RouteMatch } from '../../../functions/shared/http/route.ts';
+import type { LocalMail } from '../../../functions/shared/runtime/local-runtime.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import { INBOX_PAGE } from './inbox-page.ts';
 import type { InboxMessage, InboxStore } from './inbox-store.ts';
@@ -27,8 +28,16 @@ const ROUTES: readonly Route<Target>[] = [
 
 const MAX_LISTED = 1000;
 
-/** A webhook receiver that verifies and shows what it gets, newest first: as a page, and as JSON. */
-export function createInbox(runtime: Runtime, store: InboxStore, demoAtsId: string): HttpHandler {
+export interface InboxContents {
+  store: InboxStore;
+  /** What would have been sent by mail, the newest last. */
+  mails: readonly LocalMail[];
+  /** Whose webhooks come to `/inbox` itself. */
+  demoAtsId: string;
+}
+
+/** A webhook receiver that verifies and shows what it gets, newest first, and the mails besides: as a page, and as JSON. */
+export function createInbox(runtime: Runtime, { store, mails, demoAtsId }: InboxContents): HttpHandler {
   return async (request, response) => {
     const answer = (handle: () => Promise<Answer>) => createHttpHandler(runtime, handle)(request, response);
     let match: RouteMatch<Target>;
@@ -41,7 +50,7 @@ export function createInbox(runtime: Runtime, store: InboxStore, demoAtsId: stri
       case 'page':
         return showPage(response);
       case 'list':
-        return answer(async () => list(store, match));
+        return answer(async () => list(store, mails, match));
       case 'receive':
         return answer(() => receive(runtime, store, request, match, demoAtsId));
       default:
@@ -81,11 +90,16 @@ async function verify(runtime: Runtime, request: IncomingMessage, body: Buffer, 
   return verifyWebhook({ header, secrets: [secret], body, nowSeconds });
 }
 
-function list(store: InboxStore, { query }: RouteMatch<Target>): Answer {
+function list(store: InboxStore, mails: readonly LocalMail[], { query }: RouteMatch<Target>): Answer {
   const asked = Number(query.get('limit') ?? MAX_LISTED);
   const limit = Number.isInteger(asked) && asked > 0 ? Math.min(asked, MAX_LISTED) : MAX_LISTED;
   const { messages, truncated } = store.list(limit);
-  return { status: 200, body: { data: messages.map(toJson), truncated } };
+  const shownMails = mails.toReversed().map(mailToJson);
+  return { status: 200, body: { data: messages.map(toJson), truncated, mails: shownMails } };
+}
+
+function mailToJson({ sentAt, email, link }: LocalMail): JsonObject {
+  return { sent_at: new Date(sentAt).toISOString(), email, link };
 }
 
 function toJson(message: InboxMessage): JsonObject {

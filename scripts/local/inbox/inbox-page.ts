@@ -19,14 +19,24 @@ export const INBOX_PAGE = `<!doctype html>
   .good { color: var(--good); } .bad { color: var(--bad); }
   pre { overflow: auto; margin: .5rem 0 0; font-size: .8125rem; }
   summary { cursor: pointer; font-size: .875rem; }
-  code { font-size: .875rem; overflow-wrap: anywhere; }
+  code, article a { font-size: .875rem; overflow-wrap: anywhere; }
 </style>
 </head>
 <body>
 <h1>CarvOS inbox</h1>
 <p>Webhooks that CarvOS delivered here, newest first. Each signature is checked with the outgoing secret.</p>
+<p>Nobody sends mails on this machine: those with a link for setting a password are shown here too.</p>
 <p id="state" role="status">Loading …</p>
-<main id="messages"></main>
+<main>
+<div id="mails"></div>
+<div id="messages"></div>
+</main>
+<template id="mail">
+  <article class="mail">
+    <header><strong></strong><span class="address"></span><time></time></header>
+    <a></a>
+  </article>
+</template>
 <template id="message">
   <article>
     <header><strong></strong><span class="verdict"></span><span class="answered"></span><time></time></header>
@@ -38,7 +48,9 @@ export const INBOX_PAGE = `<!doctype html>
 <script>
   const state = document.getElementById('state');
   const list = document.getElementById('messages');
+  const mailList = document.getElementById('mails');
   const template = document.getElementById('message');
+  const mailTemplate = document.getElementById('mail');
   let shown = '';
 
   function pretty(text) {
@@ -58,6 +70,22 @@ export const INBOX_PAGE = `<!doctype html>
     return out;
   }
 
+  function showTime(node, text) {
+    const time = node.querySelector('time');
+    time.dateTime = time.title = text;
+    time.textContent = new Date(text).toLocaleString();
+  }
+
+  function renderMail({ sent_at, email, link }) {
+    const node = mailTemplate.content.cloneNode(true);
+    node.querySelector('strong').textContent = 'Mail: set your password';
+    node.querySelector('.address').textContent = 'to ' + email;
+    showTime(node, sent_at);
+    const anchor = node.querySelector('a');
+    anchor.href = anchor.textContent = link;
+    return node;
+  }
+
   function render(message) {
     const node = template.content.cloneNode(true);
     node.querySelector('strong').textContent = message.event ?? 'not a CarvOS webhook';
@@ -65,9 +93,7 @@ export const INBOX_PAGE = `<!doctype html>
     verdict.textContent = message.verified ? '\\u2713 signature valid' : '\\u2717 signature ' + message.signature_verdict;
     verdict.classList.add(message.verified ? 'good' : 'bad');
     node.querySelector('.answered').textContent = 'answered ' + message.answered_status;
-    const time = node.querySelector('time');
-    time.dateTime = time.title = message.received_at;
-    time.textContent = new Date(message.received_at).toLocaleString();
+    showTime(node, message.received_at);
     node.querySelector('.reference').textContent = 'reference id ' + (message.reference_id ?? '\\u2013');
     node.querySelector('.body').textContent = pretty(message.raw_body);
     node.querySelector('.headers').textContent =
@@ -81,7 +107,8 @@ export const INBOX_PAGE = `<!doctype html>
       const text = await response.text();
       if (text !== shown) {
         shown = text;
-        const { data: messages, truncated } = JSON.parse(text);
+        const { data: messages, truncated, mails } = JSON.parse(text);
+        mailList.replaceChildren(...mails.map(renderMail));
         list.replaceChildren(...messages.map(render));
         state.textContent = messages.length === 0
           ? 'Nothing yet. Push a candidate with the curl command from the README, and its webhook appears here.'

@@ -99,6 +99,46 @@ describe('signing in on Identity Platform', () => {
   });
 });
 
+describe('a session on Identity Platform', () => {
+  const signIn = async (email: string) => {
+    const { userId } = await addPerson(email);
+    const { cookie = '' } = (await create().signIn(email, PASSWORD)) ?? {};
+    return { userId, cookie };
+  };
+
+  test.each<[string, (localId: string) => void]>([
+    ['disabled', (localId) => emulator.update({ localId, disableUser: true })],
+    ['left without a role', (localId) => emulator.update({ localId, customAttributes: '{}' })],
+    ['deleted', (localId) => emulator.remove(localId)],
+  ])('holds no longer once its account was %s in Google’s console', async (what, change) => {
+    const { userId, cookie } = await signIn(`${what.slice(0, 4)}.console@example.com`);
+    expect(await create().verify(cookie)).toBeDefined();
+    change(userId);
+
+    expect(await create().verify(cookie)).toBeUndefined();
+  });
+
+  test('has the role that its account has now, and not the one that it had', async () => {
+    const { userId, cookie } = await signIn('moved@example.com');
+    const claims = { carvos_role: 'administrator', carvos_ats: 'acme' };
+    emulator.update({ localId: userId, customAttributes: JSON.stringify(claims) });
+
+    const role = { role: 'administrator', atsId: 'acme' };
+    expect((await create().verify(cookie))?.person.role).toEqual(role);
+  });
+
+  test('takes one look at its account each time, and one at the keys in all', async () => {
+    const { cookie } = await signIn('looked.at@example.com');
+    const identity = create();
+    const before = emulator.calls().length;
+    for (let count = 0; count < 3; count += 1) await identity.verify(cookie);
+
+    const lookup = `POST /v1/projects/${projectId}/accounts:lookup`;
+    const keys = 'GET /identitytoolkit/v3/relyingparty/publicKeys';
+    expect(emulator.calls().slice(before)).toEqual([keys, lookup, lookup, lookup]);
+  });
+});
+
 describe('an account on Identity Platform', () => {
   test('that a call made and could not give its role is finished by a later one, and not by one at once', async () => {
     emulator.signUp('half.made@example.com');
@@ -178,14 +218,18 @@ describe('errors of Identity Platform', () => {
     answer: (sent: string) => string,
     work: (url: string) => Promise<void>,
   ) {
+    const asked: string[] = [];
     const server = createServer(async (request, response) => {
+      asked.push(request.url ?? '');
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
       const sent = `${Buffer.concat(chunks)} ${request.url} ${request.headers.authorization}`;
-      response.writeHead(status, { location: 'http://127.0.0.1:9/' }).end(answer(sent));
+      response.writeHead(status, { location: '/elsewhere' }).end(answer(sent));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}`).finally(() => server.close());
+    // A password goes to whom it was meant for.
+    expect(asked).not.toContain('/elsewhere');
   }
 
   const refusal = (message: string) => (sent: string) =>

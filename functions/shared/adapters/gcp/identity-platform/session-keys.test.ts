@@ -76,7 +76,13 @@ describe('the keys for session cookies', () => {
     expect(await keys('one')).toBe('PEM 1');
     expect(await keys('one')).toBe('PEM 1');
     expect(answers).toBe(2);
+    // Of one that is not among them nothing can be told, and not everybody who names one makes us ask.
     await expect(keys('two')).rejects.toThrow('cannot be had: 503');
+    await expect(keys('two')).rejects.toThrow('cannot be had: 503');
+    expect(answers).toBe(2);
+    answer = { ...answer, status: 200, body: '{"two": "PEM 2"}' };
+    clock.advance(10_000);
+    expect(await keys('two')).toBe('PEM 2');
   });
 
   test('that cannot be had are an error, and are asked for again', async () => {

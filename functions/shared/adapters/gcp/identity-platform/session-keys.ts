@@ -12,7 +12,7 @@ export interface SessionKeysDeps {
 
 interface Kept {
   keys: Readonly<Record<string, string>>;
-  loadedAt: number;
+  askedAt: number;
   renewAt: number;
 }
 
@@ -30,12 +30,16 @@ export function sessionKeysFrom(deps: SessionKeysDeps): SessionKeys {
   const { clock } = deps;
   let kept: Kept | undefined;
   let loading: Promise<void> | undefined;
+  let failure: unknown;
 
   async function renew(): Promise<void> {
     try {
       kept = await load(deps);
+      failure = undefined;
     } catch (error) {
-      if (kept !== undefined) kept = { ...kept, renewAt: clock.now() + RETRY_MS };
+      failure = error;
+      const now = clock.now();
+      if (kept !== undefined) kept = { ...kept, askedAt: now, renewAt: now + RETRY_MS };
       throw error;
     }
   }
@@ -44,7 +48,8 @@ export function sessionKeysFrom(deps: SessionKeysDeps): SessionKeys {
     const now = clock.now();
     const known = kept && ownValue(kept.keys, kid);
     const isFresh = kept !== undefined && now < kept.renewAt;
-    const wasAsked = kept !== undefined && now < kept.loadedAt + UNKNOWN_AFTER_MS;
+    const wasAsked = kept !== undefined && now < kept.askedAt + UNKNOWN_AFTER_MS;
+    if (isFresh && known === undefined && wasAsked && failure) throw failure;
     if (isFresh && (known !== undefined || wasAsked)) return known;
     loading ??= renew().finally(() => {
       loading = undefined;
@@ -62,8 +67,8 @@ async function load({ url, clock, timeoutMs }: SessionKeysDeps): Promise<Kept> {
   const keys = Object(await response.json()) as Kept['keys'];
   const [, seconds] = /max-age=([0-9]{1,9})/.exec(response.headers.get('cache-control') ?? '') ?? [];
   const maxAgeMs = seconds === undefined ? MAX_AGE_MS : Number(seconds) * 1000;
-  const loadedAt = clock.now();
-  return { keys, loadedAt, renewAt: loadedAt + Math.min(maxAgeMs, MAX_AGE_MS) };
+  const askedAt = clock.now();
+  return { keys, askedAt, renewAt: askedAt + Math.min(maxAgeMs, MAX_AGE_MS) };
 }
 
 function ownValue(keys: Kept['keys'], kid: string): string | undefined {

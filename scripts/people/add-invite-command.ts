@@ -1,0 +1,48 @@
+import { type Command, Option } from 'commander';
+import { shownTime } from '../../functions/shared/flows/describe-event.ts';
+import { inviteAdministrator } from '../../functions/shared/flows/invite-administrator.ts';
+import { runCommand } from '../ats/run-command.ts';
+import { fieldsText } from '../ats/text.ts';
+import { inviteStaff } from './invite-staff.ts';
+import { readEmail } from './read-email.ts';
+
+interface InviteOptions {
+  ats?: string;
+  staff?: true;
+}
+
+/** The command that lets somebody in. */
+export function addInviteCommand(program: Command): void {
+  program
+    .command('invite')
+    .argument('<email>', 'who is invited', readEmail)
+    .description(
+      'lets somebody sign in, as an administrator of one ATS or as Carv staff; prints the link by which they set their password, once. ' +
+        'For somebody who was invited before: another link',
+    )
+    .addOption(new Option('--ats <ats_id>', 'the ATS that they administer').conflicts('staff'))
+    .option('--staff', 'they are of Carv’s staff, and support every ATS')
+    .action(async (email: string, options: InviteOptions, command: Command) => {
+      const { ats, staff } = options;
+      if (ats === undefined && !staff) {
+        command.error("error: say what they are invited for: '--ats <ats_id>' or '--staff'");
+      }
+      await invite(email, ats);
+    });
+}
+
+const invite = runCommand(async (runtime, email: string, atsId: string | undefined) => {
+  const { url, expiresAt, ...invited } =
+    atsId === undefined
+      ? await inviteStaff(runtime, email)
+      : await inviteAdministrator(runtime, atsId, email);
+  const json = {
+    email: invited.email,
+    role: atsId === undefined ? 'staff' : 'administrator',
+    ats_id: atsId ?? null,
+    url,
+    expires_at: shownTime(expiresAt),
+  };
+  const note = 'Give the link to them, and to nobody else: whoever opens it first sets the password.\n';
+  return { json, text: `${fieldsText(json)}\n${note}` };
+});
