@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { PASSWORD_CODE_MS } from '../functions/shared/adapters/local/password-codes.ts';
 import { LOGGED_HEADERS, MAX_HEADER_LENGTH } from '../functions/shared/core/delivery-log/logged-headers.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../functions/shared/core/duration.ts';
 import {
@@ -12,8 +13,14 @@ import {
   RETENTION_MS,
 } from '../functions/shared/core/limits.ts';
 import { paths } from '../functions/shared/core/paths.ts';
+import { PORTAL_SESSION_MS } from '../functions/shared/core/portal/person.ts';
+import {
+  ATTEMPTS_KEPT_MS,
+  KNOWN_NETWORKS_KEPT_MS,
+} from '../functions/shared/core/portal/sign-in-attempts.ts';
 import { RECORD_TYPES } from '../functions/shared/core/records/record-types.ts';
 import { RETRY_LADDER } from '../functions/shared/core/retry-ladder.ts';
+import { MAX_MAILS } from '../functions/shared/runtime/local-runtime.ts';
 import { MAX_NAME_LENGTH, PATIENCE_MS, SAMPLE } from '../functions/webhooks/delivery-log-writer.ts';
 import { collectionGroup, INDEXES } from './support/firestore-indexes.ts';
 
@@ -31,7 +38,15 @@ function rowsUnder(heading: string): string[][] {
 const namesIn = (cell = '') => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? '');
 const days = (ms: number) => `${ms / DAY_MS} days`;
 const hours = (ms: number) => `${ms / HOUR_MS} h`;
+const aDay = (ms: number) => `${ms / DAY_MS} day;`;
 const kib = (bytes: number) => `${bytes / 1024} KiB`;
+
+/** What is kept for another time than the data of an ATS: the portal's. */
+const KEPT: Readonly<Record<string, readonly string[]>> = {
+  passwordCodes: [hours(PASSWORD_CODE_MS)],
+  endedSessions: [hours(PORTAL_SESSION_MS)],
+  signInAttempts: [aDay(ATTEMPTS_KEPT_MS), days(KNOWN_NETWORKS_KEPT_MS)],
+};
 
 test('the page names every collection that is written, and says how long each is kept', () => {
   const rows = rowsUnder('What is kept');
@@ -43,6 +58,9 @@ test('the page names every collection that is written, and says how long each is
     ...[paths.allAts(), paths.workspaces('a'), paths.members('a', 'w'), paths.meetings('a', 'w')],
     ...RECORD_TYPES.map(({ collection }) => paths.records('a', 'w', collection)),
     paths.deliveryLog(),
+    ...[paths.person('p'), paths.passwordCode('c'), paths.endedSession('s'), paths.signInAttempts('k')].map(
+      (path) => path.slice(0, path.lastIndexOf('/')),
+    ),
     ...[paths.receipt('a', 'r'), paths.meetingOutput(document, 'f'), paths.overlay(document)]
       .concat(paths.event('019c9459-3440-7073-93aa-3eaff0290689'), paths.delivery('d'))
       .concat(paths.endpointHealth('a'), paths.activity('a', 'i'))
@@ -55,7 +73,8 @@ test('the page names every collection that is written, and says how long each is
   for (const [what, collections, , howLong = ''] of rows) {
     const expires = namesIn(collections).map((name) => expiring.includes(name));
     expect([what, expires]).toEqual([what, expires.map(() => !howLong.includes('until'))]);
-    if (expires[0]) expect(howLong).toContain(days(RETENTION_MS));
+    const times = KEPT[namesIn(collections)[0] ?? ''] ?? [days(RETENTION_MS)];
+    if (expires[0]) for (const time of times) expect(howLong).toContain(time);
   }
 });
 
@@ -81,6 +100,7 @@ test.each([
   `event, id and client at ${MAX_NAME_LENGTH}.`,
   `keeps ${SAMPLE.burst} for an ATS, and then one every ${1 / SAMPLE.perSecond} s`,
   `not written within ${PATIENCE_MS / SECOND_MS} s`,
+  `the last ${MAX_MAILS} mails stay in the memory`,
   `bodies over ${kib(MAX_BODY_BYTES)}`,
 ])('the page has the number that the code has: %s', (words) => {
   expect(TEXT).toContain(words);

@@ -10,10 +10,12 @@ import { listDeliveries } from '../functions/shared/flows/list-deliveries.ts';
 import { listDeliveryLog } from '../functions/shared/flows/list-delivery-log.ts';
 import { noteHealth } from '../functions/shared/flows/note-health.ts';
 import { pageActivity } from '../functions/shared/flows/page-activity.ts';
+import { pageAts } from '../functions/shared/flows/page-ats.ts';
 import { recoverDeliveries } from '../functions/shared/flows/recover-deliveries.ts';
 import { weekOfDeliveries } from '../functions/shared/flows/week-of-deliveries.ts';
 import type { CountQuery, Query, Store, Write } from '../functions/shared/ports/store.ts';
 import { collectionGroup, INDEXES, missingIndex } from './support/firestore-indexes.ts';
+import { addPerson, PortalClient } from './support/portal-client.ts';
 import { ADA, candidateEvent, TestGateway } from './support/test-gateway.ts';
 
 /** Events pushed, of which each is written later than the one before. */
@@ -72,6 +74,13 @@ async function readLog({ gateway: { runtime }, clock }: TestGateway): Promise<vo
   }
 }
 
+/** Somebody new signs in to the portal, and out again. */
+async function signInAndOut(carvos: TestGateway, n: number): Promise<void> {
+  const account = await addPerson(carvos.gateway, `p-${Math.sin(n)}@demo.example`, { role: 'staff' });
+  const client = await PortalClient.signIn(carvos, account);
+  await client.call('DELETE', '/session');
+}
+
 describe('firestore.indexes.json', () => {
   let carvos: TestGateway;
   let seen: Seen;
@@ -95,6 +104,7 @@ describe('firestore.indexes.json', () => {
       await carvos.call('POST', '/v1/workspaces', {
         body: { ...workspaceCreated.sample, client_id: `w-${Math.sin(n)}` },
       });
+      await signInAndOut(carvos, n);
       await carvos.after(1000);
       for (const output of MEETING_OUTPUTS) {
         const data = { ...meetingOutputSample(output), meeting_id: `m-${Math.cos(n)}` };
@@ -106,6 +116,7 @@ describe('firestore.indexes.json', () => {
     await carvos.gateway.sweepOnce();
     await carvos.call('GET', '/v1/candidates?limit=1');
     await listAts(runtime.store);
+    await pageAts(runtime, 'another', { limit: 1 });
     for (const state of [undefined, 'delivered'] as const) {
       for (const event of [undefined, 'candidate.created']) {
         const filter = { atsId: 'demo', ...(state ? { state } : {}), ...(event ? { event } : {}) };

@@ -28,8 +28,13 @@ describe('npm start', () => {
         'incoming_secret',
         'outgoing_secret',
         'inbox_url',
+        'portal',
+        'staff',
       ]);
-      for (const value of Object.values(demo)) expect(server.output()).toContain(value);
+      const { portal, staff, ...texts } = demo;
+      for (const value of [texts, portal, staff].flatMap((one) => Object.values<string>(one))) {
+        expect(server.output()).toContain(value);
+      }
       const folder = join(dir.path, 'made', 'anew');
       if (process.platform !== 'win32') {
         expect(statSync(folder).mode & 0o777).toBe(0o700);
@@ -59,8 +64,9 @@ describe('npm start', () => {
 
       const second = await startDemoServer(dir.path);
       try {
-        const { base_url: _, inbox_url: __, ...credentials } = second.demo;
-        expect(first.demo).toMatchObject(credentials);
+        const { base_url: _, inbox_url: __, portal, ...credentials } = second.demo;
+        const { email, password } = portal;
+        expect(first.demo).toMatchObject({ ...credentials, portal: { email, password } });
         const wanted = new Set(accepted);
         const inbox = await waitFor(
           () => readInbox(second.demo),

@@ -68,6 +68,6 @@ test('a target that is not a function is refused with the list of those that are
   await expect(
     startChild(['--import', './tests/support/loopback-only.ts', main], { env, ready: /never/ }),
   ).rejects.toThrow(
-    /FUNCTION_TARGET must be one of rest, webhooks, process, results, deliver, sweep, not nonsense/,
+    /FUNCTION_TARGET must be one of rest, webhooks, process, results, deliver, sandbox, portal-api, sweep, not nonsense/,
   );
 });

@@ -1,10 +1,12 @@
+import { SANDBOX_ROUTES } from '../sandbox/sandbox-routes.ts';
 import type { Route } from '../shared/http/route.ts';
-import type { PortalOperation } from '../shared/portal/portal-operation.ts';
+import type { DescribedPortalOperation, PortalOperation } from '../shared/portal/portal-operation.ts';
 import { activityOperations as activity } from './operations/activity-operations.ts';
 import { atsOperations as ats } from './operations/ats-operations.ts';
 import { credentialOperations as credentials } from './operations/credential-operations.ts';
 import { deliveryOperations as deliveries } from './operations/delivery-operations.ts';
 import { eventOperations as events } from './operations/event-operations.ts';
+import { getDocument } from './operations/get-document.ts';
 import { onboardingOperations as onboarding } from './operations/onboarding-operations.ts';
 import { passwordOperations as passwords } from './operations/password-operations.ts';
 import { sessionOperations as session } from './operations/session-operations.ts';
@@ -45,4 +47,11 @@ export const PORTAL_ROUTES: readonly Route<PortalOperation<PortalApiDeps>>[] = [
   { path: `${ATS}/events/{reference_id}`, methods: { GET: events.ofAts } },
   { path: `${API}/activity`, methods: { GET: activity.ofAll } },
   { path: `${ATS}/activity`, methods: { GET: activity.ofAts } },
+  { path: `${API}/openapi.json`, methods: { GET: getDocument(() => DESCRIBED_ROUTES) } },
+];
+
+/** Every route below `/portal/api`, as the API's document describes it: one document for both functions, as its readers know of one API. */
+export const DESCRIBED_ROUTES: readonly Route<DescribedPortalOperation>[] = [
+  ...PORTAL_ROUTES,
+  ...SANDBOX_ROUTES,
 ];

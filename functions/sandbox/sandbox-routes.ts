@@ -32,6 +32,7 @@ const preview = operation({
   summary: 'What a test webhook would be; nothing is sent',
   body: previewRequest,
   answer: previewAnswer,
+  errors: ['not_found'],
   handle: async (deps, { atsId, body }) => ({
     body: describePreview(await previewSandbox(deps, atsId, body.event)),
   }),
@@ -43,6 +44,7 @@ const send = operation({
   summary: 'Send a test webhook, once: the one that was previewed, or a new one',
   body: sendRequest,
   answer: sentAnswer,
+  errors: ['not_found', 'ats_disabled'],
   async handle(deps, { atsId, body }) {
     const { preview_id: previewId, event } = body;
     if (previewId === undefined && event === undefined) {

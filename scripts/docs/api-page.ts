@@ -48,10 +48,16 @@ ${errorTable()}
 `;
 }
 
+/** What no call of the public API is answered: those of the AI services' calls, and of the portal's. */
+const NOT_PUBLIC: readonly ErrorCode[] = [
+  'invalid_token',
+  ...(['not_signed_in', 'wrong_credentials', 'foreign_origin', 'not_permitted'] as const),
+  ...(['stale_edit', 'already_exists', 'not_resendable', 'sign_in_throttled'] as const),
+];
+
 function errorTable(): string {
-  const internal: ErrorCode[] = ['invalid_token', 'not_resendable'];
   const rows = Object.entries(ERRORS)
-    .filter(([code]) => !internal.includes(code as ErrorCode))
+    .filter(([code]) => !NOT_PUBLIC.includes(code as ErrorCode))
     .toSorted(([, a], [, b]) => a.status - b.status)
     .map(([, { status, detail }]) => `| ${status} | ${detail} | ${whatToDo(status)} |`);
   return ['| status | `detail`, or more exact words | what to do |', '|---|---|---|', ...rows].join('\n');

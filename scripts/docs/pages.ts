@@ -3,6 +3,7 @@ import { apiPage } from './api-page.ts';
 import { configurationPage, envExample } from './configuration-page.ts';
 import { costPage } from './cost-page.ts';
 import { errorsPage } from './errors-page.ts';
+import { portalApiJson } from './portal-api-json.ts';
 import { signatureVectors } from './signature-vectors.ts';
 
 /** Every file that is made from the code, and what it then says. */
@@ -14,5 +15,6 @@ export const PAGES: Readonly<Record<string, () => string>> = {
   'docs/configuration.md': configurationPage,
   'docs/cost-and-scale.md': costPage,
   'docs/errors.md': errorsPage,
+  'docs/portal-api.openapi.json': portalApiJson,
   'docs/signature-vectors.json': signatureVectors,
 };

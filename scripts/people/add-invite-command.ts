@@ -4,6 +4,7 @@ import { inviteAdministrator } from '../../functions/shared/flows/invite-adminis
 import { runCommand } from '../ats/run-command.ts';
 import { fieldsText } from '../ats/text.ts';
 import { inviteStaff } from './invite-staff.ts';
+import { portalOf } from './portal-of.ts';
 import { readEmail } from './read-email.ts';
 
 interface InviteOptions {
@@ -21,7 +22,7 @@ export function addInviteCommand(program: Command): void {
         'For somebody who was invited before: another link',
     )
     .addOption(new Option('--ats <ats_id>', 'the ATS that they administer').conflicts('staff'))
-    .option('--staff', 'they are of Carv’s staff, and support every ATS')
+    .option('--staff', "they are of Carv's staff, and support every ATS")
     .action(async (email: string, options: InviteOptions, command: Command) => {
       const { ats, staff } = options;
       if (ats === undefined && !staff) {
@@ -32,10 +33,9 @@ export function addInviteCommand(program: Command): void {
 }
 
 const invite = runCommand(async (runtime, email: string, atsId: string | undefined) => {
+  const deps = { ...runtime, portal: portalOf(runtime, process.env) };
   const { url, expiresAt, ...invited } =
-    atsId === undefined
-      ? await inviteStaff(runtime, email)
-      : await inviteAdministrator(runtime, atsId, email);
+    atsId === undefined ? await inviteStaff(deps, email) : await inviteAdministrator(deps, atsId, email);
   const json = {
     email: invited.email,
     role: atsId === undefined ? 'staff' : 'administrator',

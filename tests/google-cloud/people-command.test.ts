@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { systemClock } from '../../functions/shared/adapters/system/system-clock.ts';
 import {
   type EmulatedPlatform,
   openEmulatedPlatform,
@@ -8,9 +7,11 @@ import { type Gateway, startGateway } from '../../scripts/local/start-gateway.ts
 import { runScript } from '../support/child-server.ts';
 import { PortalClient } from '../support/portal-client.ts';
 import { tempDir } from '../support/temp-dir.ts';
+import { TestClock } from '../support/test-clock.ts';
 
 describe("npm run people on Google Cloud's platform", () => {
   const dir = tempDir();
+  const clock = new TestClock();
   let gateway: Gateway<EmulatedPlatform>;
   let env: Record<string, string>;
   beforeAll(async () => {
@@ -24,7 +25,7 @@ describe("npm run people on Google Cloud's platform", () => {
         const config = { logLevel: 'silent' } as const;
         const platform = await openEmulatedPlatform({
           baseUrl,
-          clock: systemClock,
+          clock,
           firestoreEmulator,
           config,
         });
@@ -49,10 +50,9 @@ describe("npm run people on Google Cloud's platform", () => {
     const password = 'a password of my own';
     const { url } = await people('invite', email, '--staff');
     expect(url).toContain('/portal/set-password#code=');
-    const client = new PortalClient(gateway);
     const code = decodeURIComponent(url.split('#code=')[1] ?? '');
-    expect((await client.post('/passwords', { code, password })).status).toBe(200);
-    expect((await client.post('/session', { email, password })).status).toBe(200);
+    expect((await new PortalClient(gateway).post('/passwords', { code, password })).status).toBe(200);
+    const client = await PortalClient.signIn({ gateway, clock }, { email, password });
     expect((await client.get('/session')).json).toMatchObject({ email, role: 'staff', ats_id: null });
     expect(await people('show', email)).toMatchObject({ role: 'staff', enabled: true });
 

@@ -1,8 +1,10 @@
 import { Ajv } from 'ajv';
 import { PORTAL_ROUTES } from '../../functions/portal-api/portal-routes.ts';
 import { SANDBOX_ROUTES } from '../../functions/sandbox/sandbox-routes.ts';
+import { ERRORS } from '../../functions/shared/core/errors.ts';
 import type { PortalRole } from '../../functions/shared/core/portal/person.ts';
 import { createAts } from '../../functions/shared/flows/create-ats.ts';
+import { portalErrors } from '../../functions/shared/openapi/portal-error-responses.ts';
 import type { Gateway } from '../../scripts/local/start-gateway.ts';
 import type { TestClock } from './test-clock.ts';
 
@@ -115,7 +117,15 @@ function checkShape(method: string, url: string, status: number, json: unknown):
     const validate = ajv.compile(JSON.parse(JSON.stringify(operation.answer)));
     if (!validate(json))
       throw new Error(`${method} ${url} is not as described: ${ajv.errorsText(validate.errors)}`);
-  } else if (JSON.stringify(Object.keys(json as object)) !== JSON.stringify(ERROR_KEYS)) {
+    return;
+  }
+  if (JSON.stringify(Object.keys(json as object)) !== JSON.stringify(ERROR_KEYS)) {
     throw new Error(`${method} ${url} → ${status} is no error as described: ${JSON.stringify(json)}`);
+  }
+  // Of what has no such path or method, the document has nothing to say.
+  if (route === undefined || operation === undefined) return;
+  const listed = portalErrors(operation, { path: route.path, method });
+  if (!listed.some((code) => ERRORS[code].status === status)) {
+    throw new Error(`${method} ${url} → ${status} is no error that the document lists`);
   }
 }

@@ -30,6 +30,7 @@ const edit = operation({
   summary: 'Edit an ATS: administrators its name and webhook URL, staff whether it is enabled and its policy',
   body: editRequest,
   answer: configurationAnswer,
+  errors: ['not_permitted', 'stale_edit'],
   async handle(deps, { atsId, actor, body }) {
     assertOwnFields(body, actor.kind === 'staff');
     const { version: seen, name, webhook_url: webhookUrl, enabled, policy } = body;

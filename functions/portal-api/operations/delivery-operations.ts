@@ -36,6 +36,7 @@ const operationsFor = (who: 'ats' | 'staff') => ({
     who,
     summary: 'One entry of the delivery log, whole',
     answer: wholeDeliveryAnswer,
+    errors: ['not_found'],
     async handle(deps, { atsId, parameter }) {
       const entry = await getLogEntry(deps, parameter('entry_id'), atsId || undefined);
       return { body: { ...describeWholeLogEntry(entry), resend: await describeResend(deps, entry) } };

@@ -9,6 +9,7 @@ const get = (who: 'ats' | 'staff') =>
     who,
     summary: 'The whole flow of one reference id',
     answer: eventAnswer,
+    errors: ['not_found'],
     async handle({ store }, { atsId, parameter }) {
       const timeline = await eventTimeline(store, parameter('reference_id'), atsId || undefined);
       return { body: describeEvent(timeline) satisfies EventAnswer };

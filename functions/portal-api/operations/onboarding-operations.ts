@@ -19,6 +19,7 @@ const onboard = operation({
   body: onboardRequest,
   status: 201,
   answer: onboardedAnswer,
+  errors: ['already_exists'],
   async handle(deps, { actor, body }) {
     const { apiKey, incomingSecret, outgoingSecret, invitation } = await onboardAts(
       { ...deps, actor },
@@ -50,6 +51,7 @@ const invite = operation({
   body: inviteRequest,
   status: 201,
   answer: invitationAnswer,
+  errors: ['already_exists'],
   handle: async (deps, { actor, atsId, body }) => ({
     body: describeInvitation(await inviteAdministrator({ ...deps, actor }, atsId, body.email)),
   }),

@@ -26,6 +26,7 @@ const begin = operation({
   summary: 'Sign in',
   body: signInRequest,
   answer: sessionAnswer,
+  errors: ['wrong_credentials', 'sign_in_throttled'],
   async handle(deps, { body, network }) {
     const { cookie, session } = await signIn(deps, { ...body, network });
     deps.log.info('portal.signed_in', { user_id: session.person.userId });

@@ -24,6 +24,7 @@ const resend = operation({
   body: request({}),
   status: 202,
   answer: resentAnswer,
+  errors: ['not_resendable'],
   async handle(deps, { atsId, actor, parameter }) {
     const resent = await resendDelivery(deps, atsId, parameter('event_id'));
     deps.log.info('portal.resent', { delivery_id: resent.deliveryId, by: actor.kind });

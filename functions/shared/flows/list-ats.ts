@@ -4,17 +4,24 @@ import type { Store } from '../ports/store.ts';
 
 const PAGE = 100;
 
-/** Every ATS, by id. */
-export async function listAts(store: Store): Promise<Ats[]> {
-  const all: Ats[] = [];
+/** Every ATS, by id, after the one that is named; as many are read as are asked for, a hundred at a time. */
+export async function* eachAts(store: Store, afterId?: string): AsyncGenerator<Ats> {
+  let last = afterId;
   for (;;) {
-    const last = all.at(-1);
     const page = await store.query<Ats>({
       collection: paths.allAts(),
       limit: PAGE,
-      ...(last ? { startAfterId: last.atsId } : {}),
+      ...(last === undefined ? {} : { startAfterId: last }),
     });
-    all.push(...page.map(({ data }) => data));
-    if (page.length < PAGE) return all;
+    for (const { data } of page) yield data;
+    if (page.length < PAGE) return;
+    last = page.at(-1)?.id;
   }
+}
+
+/** Every ATS, by id. */
+export async function listAts(store: Store): Promise<Ats[]> {
+  const all: Ats[] = [];
+  for await (const ats of eachAts(store)) all.push(ats);
+  return all;
 }

@@ -1,8 +1,8 @@
 import type { Ats } from '../core/ats.ts';
 import { sealCursor } from '../core/cursor.ts';
-import { paths } from '../core/paths.ts';
 import type { KeyVault } from '../ports/key-vault.ts';
 import type { Store } from '../ports/store.ts';
+import { eachAts } from './list-ats.ts';
 import { readCursor } from './read-cursor.ts';
 
 export interface AtsPage {
@@ -10,9 +10,6 @@ export interface AtsPage {
   /** Null where there is nothing more. */
   nextCursor: string | null;
 }
-
-/** ATSs read at once, while looking for those that are searched for. */
-const BATCH = 100;
 
 /**
  * A page of the ATSs whose id or name has `search` in it, in any case, by id; of all of them where that is empty. There are as many ATSs as
@@ -25,18 +22,12 @@ export async function pageAts(
 ): Promise<AtsPage> {
   const key = await vault.derive('cursor');
   const scope = ['ats', search];
+  const after = cursor === undefined ? undefined : readCursor(cursor, scope, key);
   const found: Ats[] = [];
-  let after = cursor === undefined ? undefined : readCursor(cursor, scope, key);
-  // One more than is shown tells that there is a next page.
-  while (found.length <= limit) {
-    const batch = await store.query<Ats>({
-      collection: paths.allAts(),
-      limit: BATCH,
-      ...(after === undefined ? {} : { startAfterId: after }),
-    });
-    found.push(...batch.map(({ data }) => data).filter((ats) => matches(ats, search)));
-    after = batch.at(-1)?.id;
-    if (batch.length < BATCH) break;
+  for await (const ats of eachAts(store, after)) {
+    if (matches(ats, search)) found.push(ats);
+    // One more than is shown tells that there is a next page.
+    if (found.length > limit) break;
   }
   const shown = found.slice(0, limit);
   const last = found.length > limit ? shown.at(-1) : undefined;

@@ -80,8 +80,8 @@ async function answerCall<Deps extends PortalHandlerDeps>(
     cookie,
     network: clientNetwork(request, deps.portal.proxies),
   };
-  const { body, headers = {} } = await operation.handle(deps, call);
-  return { status: operation.status, body, headers };
+  const { headers = {}, ...result } = await operation.handle(deps, call);
+  return { status: operation.status, headers, ...result };
 }
 
 /** Nobody changes anything where anyone may call. */

@@ -1,8 +1,10 @@
 import type { Static, TObject, TProperties, TSchema } from 'typebox';
 import { Type } from 'typebox';
 import type { Actor } from '../core/activity/activity.ts';
+import type { ErrorCode } from '../core/errors.ts';
 import type { JsonValue } from '../core/json/json-value.ts';
 import type { PortalSession } from '../core/portal/person.ts';
+import type { Answer } from '../http/respond.ts';
 import { compileValidator } from '../http/validate.ts';
 
 /**
@@ -30,6 +32,8 @@ export interface PortalCall<Query = Record<string, string>, Body = unknown> {
 
 export interface PortalResult<T = JsonValue> {
   body: T;
+  /** What goes out in place of the body, where it is kept as it goes out. */
+  content?: NonNullable<Answer['content']>;
   headers?: Readonly<Record<string, string>>;
 }
 
@@ -42,14 +46,16 @@ export interface PortalOperationInput<Deps, Q extends TProperties, B extends TSc
   body?: B;
   status?: 200 | 201 | 202;
   answer: A;
+  /** What can go wrong besides what can with every operation that the same people may call. */
+  errors?: readonly ErrorCode[];
   handle(
     deps: Deps,
     call: PortalCall<Static<TObject<Q>>, Static<B>>,
   ): Promise<PortalResult<Static<A>>> | PortalResult<Static<A>>;
 }
 
-/** The same with its validators, and what it is called with no longer told apart. */
-export interface PortalOperation<Deps> {
+/** What the API's document tells of an operation. */
+export interface DescribedPortalOperation {
   operationId: string;
   who: Caller;
   summary: string;
@@ -57,6 +63,11 @@ export interface PortalOperation<Deps> {
   body: TSchema | undefined;
   status: 200 | 201 | 202;
   answer: TSchema;
+  errors: readonly ErrorCode[];
+}
+
+/** The same with its validators, and what it is called with no longer told apart. */
+export interface PortalOperation<Deps> extends DescribedPortalOperation {
   checkQuery(query: unknown): void;
   checkBody(body: unknown, bytes: number): void;
   handle(deps: Deps, call: PortalCall): Promise<PortalResult> | PortalResult;
@@ -67,13 +78,14 @@ export function portalOperation<Deps>() {
   return <Q extends TProperties = TProperties, B extends TSchema = TSchema, A extends TSchema = TSchema>(
     input: PortalOperationInput<Deps, Q, B, A>,
   ): PortalOperation<Deps> => {
-    const { body, status = 200 } = input;
+    const { body, status = 200, errors = [] } = input;
     const query = Type.Object(input.query ?? {}, { additionalProperties: false });
     return {
       ...input,
       query,
       body,
       status,
+      errors,
       checkQuery: compileValidator(query, 'query'),
       checkBody: body === undefined ? () => {} : compileValidator(body, 'body'),
       // The validators have made sure of what it is called with.

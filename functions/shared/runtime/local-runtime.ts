@@ -78,7 +78,7 @@ export function createLocalRuntime(config: LocalConfig, overrides: LocalRuntimeO
 }
 
 /** Enough for a day's work; who needs an older link asks for a new one. */
-const MAX_MAILS = 50;
+export const MAX_MAILS = 50;
 
 /** The portal and its people. Its pages are on the port that everything is on, by either of the names that a machine has for itself. */
 function createPortalParts(

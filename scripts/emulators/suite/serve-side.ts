@@ -20,6 +20,7 @@ export function serveSide({ side, platform, inboxStore, demo, mode }: SideOption
   const { runtime, outside, issuer } = platform;
   const whereTo = { baseUrl: side.url, resultsUrl: demo.base_url, mode };
   const ai = createAiStandIn({ ...runtime, identity: outside }, whereTo);
+  // The Auth emulator sends no mails either: it prints their links itself.
   const inbox = createInbox(runtime, { store: inboxStore, mails: [], demoAtsId: demo.ats_id });
   side.serve(createSideRouter({ ...runtime, ai: ai.handler, inbox, issuer }));
   return ai.drain;

@@ -18,6 +18,12 @@ const NOT_OF_A_FLOW = [
   'functions/shared/flows/resend-delivery.ts',
   'functions/shared/flows/get-ats.ts',
   'functions/shared/flows/week-of-deliveries.ts',
+  // What somebody asks for in the portal.
+  'functions/shared/flows/note-activity.ts',
+  'functions/shared/flows/page-ats.ts',
+  'functions/shared/flows/portal-session.ts',
+  'functions/shared/flows/sign-in.ts',
+  'functions/shared/flows/take-sign-in-attempt.ts',
   // A test that was sent is told of, written down or not.
   'functions/shared/flows/record-sandbox-send.ts',
   'functions/shared/flows/sandbox.ts',

@@ -24,7 +24,7 @@ export interface PasswordCodeDeps {
 }
 
 /** As long as Identity Platform's. */
-const CODE_MS = HOUR_MS;
+export const PASSWORD_CODE_MS = HOUR_MS;
 
 /** Makes a code for setting the account's password. */
 export async function makePasswordCode(
@@ -32,7 +32,7 @@ export async function makePasswordCode(
   { userId, generation }: StoredPerson,
 ): Promise<PasswordCode> {
   const code = ids.randomBytes(32).toString('base64url');
-  const expiresAt = clock.now() + CODE_MS;
+  const expiresAt = clock.now() + PASSWORD_CODE_MS;
   const data: StoredCode = { userId, generation, expireAt: expiresAt };
   await store.commit([{ type: 'create', path: pathOf(code), data }]);
   return { code, expiresAt };

@@ -33,10 +33,10 @@ export type AttemptKind = keyof typeof SIGN_IN_RATES;
 export type AttemptKeys = Readonly<Record<AttemptKind, string>>;
 
 /** Longer than it takes for any of them to be full again. */
-const KEPT_MS = DAY_MS;
+export const ATTEMPTS_KEPT_MS = DAY_MS;
 
 /** A known network is remembered for as long as people go on holiday. */
-const KNOWN_KEPT_MS = 60 * DAY_MS;
+export const KNOWN_NETWORKS_KEPT_MS = 60 * DAY_MS;
 const MAX_KNOWN = 10;
 
 /** What attempts are counted by. Keyed, so that nobody who reads them can tell which people and networks they are of. */
@@ -66,7 +66,7 @@ export function takeAttempt(attempts: Attempts, keys: AttemptKeys, now: number):
   const taken = counted.map((kind) => {
     const known = attempts[kind]?.known;
     const left = leftOf(kind, attempts[kind], now) - 1;
-    const expireAt = Math.max(now + KEPT_MS, attempts[kind]?.expireAt ?? 0);
+    const expireAt = Math.max(now + ATTEMPTS_KEPT_MS, attempts[kind]?.expireAt ?? 0);
     return [kind, { left, at: now, ...(known ? { known } : {}), expireAt } satisfies AttemptsLeft] as const;
   });
   return { ok: true, taken: Object.fromEntries(taken) };
@@ -79,7 +79,7 @@ export function afterSignIn(account: AttemptsLeft | undefined, network: string, 
     left: Math.min(SIGN_IN_RATES.account.burst, leftOf('account', account, now) + 1),
     at: now,
     known: [...others, network].slice(-MAX_KNOWN),
-    expireAt: now + KNOWN_KEPT_MS,
+    expireAt: now + KNOWN_NETWORKS_KEPT_MS,
   };
 }
 
