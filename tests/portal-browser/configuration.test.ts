@@ -107,6 +107,23 @@ describe('My Configuration', () => {
     expect((await stored()).webhookUrl).toBe('https://theirs.example/');
   });
 
+  browserTest('the theme that was chosen stays, and is all that the browser keeps', async () => {
+    const page = await portal.signIn({ colorScheme: 'light' });
+    const background = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+    const light = await background();
+    await page.getByLabel('Theme').selectOption('dark');
+    const dark = await background();
+    expect(dark).not.toBe(light);
+    await page.reload();
+    await settled(page);
+    expect(await background()).toBe(dark);
+    expect(await page.evaluate('JSON.stringify([localStorage, sessionStorage])')).toBe(
+      '[{"carvos-theme":"dark"},{}]',
+    );
+    await page.getByLabel('Theme').selectOption('system');
+    expect(await background()).toBe(light);
+  });
+
   browserTest('times are of the reader’s zone, with the exact one in UTC on hover', async () => {
     const page = await portal.signIn({ timezoneId: 'Asia/Kolkata' });
     const time = fact(page, 'Created').locator('time');

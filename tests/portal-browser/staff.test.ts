@@ -105,7 +105,7 @@ describe('Carv staff', () => {
       .locator('.secret-row code')
       .allInnerTexts();
     expect([key, incoming, outgoing].map((text) => text?.split('_')[0])).toEqual(['carv', 'whsec', 'whsec']);
-    await dialog.getByRole('button', { name: 'Copy all everything' }).click();
+    await dialog.getByRole('button', { name: 'Copy all values' }).click();
     await page.keyboard.press('Escape');
     await dialog.getByRole('button', { name: 'I have stored it' }).click();
     await page.getByText('Acme (acme-ats)').waitFor();

@@ -17,7 +17,7 @@ describe('the timeline of a reference id', () => {
     await page.getByText('Received', { exact: true }).waitFor();
     expect(page.url()).toBe(portal.urlOf(`/events/${reference}`));
     const steps = await page.locator('ol.timeline .step-name').allInnerTexts();
-    expect(steps.slice(0, 3)).toEqual(['Received', 'Handed to AI', 'Result']);
+    expect(steps.slice(0, 3)).toEqual(['Received', 'Result', 'Webhook']);
     expect(steps.at(-1)).toBe('Attempt');
     expect(await fact(page, 'State').innerText()).toBe('Settled');
     expect(await fact(page, 'Record id').innerText()).toBe('c-1');
