@@ -101,6 +101,22 @@ describe('Carv staff in the portal', () => {
     expect((await staff.post('/ats/nobody/invitations', { email: 'x@y.example' })).status).toBe(404);
   });
 
+  test('get no link of somebody who has a password: that goes by mail, to them alone', async () => {
+    const { portal } = carvos.gateway.demo;
+    const owner = await PortalClient.signIn(carvos, portal);
+    const { status, json } = await staff.post('/ats/demo/invitations', { email: portal.email });
+    expect([status, json]).toEqual([201, { email: portal.email, url: null, expires_at: null }]);
+    expect((await owner.get('/session')).status).toBe(200);
+    const [first] = (await owner.get('/ats/demo/activity')).json.data;
+    expect(first).toMatchObject({ action: 'administrator.password_mailed', actor: { kind: 'staff' } });
+  });
+
+  test('who invite an address of something else leave no trace of it', async () => {
+    const before = (await staff.get('/ats/demo/activity')).json;
+    expect((await staff.post('/ats/demo/invitations', { email: 'staff@carv.example' })).status).toBe(409);
+    expect((await staff.get('/ats/demo/activity')).json).toEqual(before);
+  });
+
   test('list every ATS, and find them by a part of id or name, page by page', async () => {
     for (const atsId of ['alpha', 'beta-demo', 'gamma']) await addOtherAts(carvos.gateway, atsId);
     const ids = async (path: string) => {

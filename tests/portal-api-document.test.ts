@@ -106,7 +106,7 @@ describe("the OpenAPI document of the portal's API", () => {
   test.each<[string, number, ErrorCode[]]>([
     ['signIn', 401, ['wrong_credentials']],
     ['signIn', 403, ['foreign_origin']],
-    ['signIn', 429, ['sign_in_throttled']],
+    ['signIn', 429, ['sign_in_throttled', 'rate_limited']],
     ['getSession', 401, ['not_signed_in']],
     ['getSession', 403, []],
     ['getAts', 403, []],

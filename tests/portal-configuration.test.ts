@@ -52,6 +52,7 @@ describe('the configuration of an ATS in the portal', () => {
       json: { detail: 'Somebody has changed this since you read it. Look at it again' },
     });
     expect((await configuration()).name).toBe('First');
+    expect((await edit({ version, name: 'First' })).status).toBe(409);
     expect(await activity()).toEqual(before);
     expect((await edit({ version: (await configuration()).version, name: 'Second' })).json.name).toBe(
       'Second',
@@ -75,6 +76,11 @@ describe('the configuration of an ATS in the portal', () => {
   test.each([
     [{ name: ' ' }, ['body', 'name']],
     [{ name: 'x'.repeat(201) }, ['body', 'name']],
+    [{ name: ' spaced ' }, ['body', 'name']],
+    [{ name: 'a\nb' }, ['body', 'name']],
+    [{ name: '\u202Eevil' }, ['body', 'name']],
+    [{ name: '\u200b' }, ['body', 'name']],
+    [{ name: 'x\ud800' }, ['body', 'name']],
     [{ webhook_url: 'ftp://x' }, ['body', 'webhook_url']],
     [{ webhook_url: 'https://u:p@ats.example/' }, ['body', 'webhook_url']],
     [{ webhook_url: 5 }, ['body', 'webhook_url']],
@@ -182,5 +188,7 @@ describe('the configuration of an ATS in the portal', () => {
       json: { email: 'admin@demo.example' },
     });
     expect((await admin.post('/password-mails', { email: 'somebody@else.example' })).status).toBe(422);
+    for (let count = 0; count < 2; count += 1) expect((await admin.post('/password-mails')).status).toBe(202);
+    expect((await admin.post('/password-mails')).status).toBe(429);
   });
 });

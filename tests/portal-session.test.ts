@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../functions/shared/core/duration.ts';
 import { PORTAL_SESSION_MS } from '../functions/shared/core/portal/person.ts';
+import type { PortalAccount } from '../functions/shared/ports/portal-identity.ts';
 import { loseNextAnswer } from './support/lose-next-answer.ts';
 import { PortalClient } from './support/portal-client.ts';
 import { rawRequest } from './support/raw-request.ts';
@@ -139,8 +140,8 @@ describe('signing in to the portal', () => {
   test('an account that is disabled is out at once', async () => {
     const { portalIdentity } = carvos.gateway.runtime;
     const client = await signIn();
-    const person = await portalIdentity.find(account.email);
-    await portalIdentity.setDisabled(person?.userId ?? '', true);
+    const person = (await portalIdentity.find(account.email)) as PortalAccount;
+    await portalIdentity.setDisabled(person.userId, true);
     expect((await client.get('/session')).status).toBe(401);
     expect(await tryPassword(account.password)).toMatchObject(WRONG);
   });
@@ -176,6 +177,25 @@ describe('signing in to the portal', () => {
     test('with many at once makes no more than five', async () => {
       const answers = await Promise.all(Array.from({ length: 12 }, () => tryPassword('wrong')));
       expect(answers.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(5);
+    });
+
+    test('at the codes of links is slowed down as well', async () => {
+      const tries: number[] = [];
+      for (let count = 0; count < 52; count += 1) {
+        const code = randomBytes(32).toString('base64url');
+        tries.push((await stranger().post('/passwords', { code, password: 'long enough now' })).status);
+      }
+      expect(tries.filter((status) => status === 422)).toHaveLength(50);
+      expect(tries.slice(50)).toEqual([429, 429]);
+    });
+
+    test('of strangers is bounded in each instance, whatever they make up', async () => {
+      const statuses: number[] = [];
+      for (let count = 0; count < 102; count += 1) {
+        statuses.push((await stranger().call('POST', '/session', { body: '{}' })).status);
+      }
+      expect(statuses.filter((status) => status === 422)).toHaveLength(100);
+      expect(statuses.slice(100)).toEqual([429, 429]);
     });
 
     test('is slowed down for addresses that nobody has just as much', async () => {

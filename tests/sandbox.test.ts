@@ -183,6 +183,16 @@ describe('the sandbox', () => {
     expect(carvos.receiver.received).toEqual([]);
   });
 
+  test('is no way to send without end: twenty at once, and then one a second', async () => {
+    const statuses: number[] = [];
+    for (let count = 0; count < 22; count += 1) {
+      statuses.push((await ask('POST', 'sends', { event: 'candidate.created' })).status);
+    }
+    expect(statuses.slice(0, 20).every((status) => status === 200)).toBe(true);
+    expect(statuses.slice(20)).toEqual([429, 429]);
+    expect(carvos.receiver.received).toHaveLength(20);
+  });
+
   test('what was written down, and nobody heard of it, is not written down twice', async () => {
     loseNextAnswer(carvos.gateway.runtime.store);
     const { event_id, reference_id } = await send({ event: 'candidate.created' });

@@ -43,6 +43,7 @@ const send = operation({
   who,
   summary: 'Send a test webhook, once: the one that was previewed, or a new one',
   body: sendRequest,
+  rate: { perSecond: 1, burst: 20 },
   answer: sentAnswer,
   errors: ['not_found', 'ats_disabled'],
   async handle(deps, { atsId, body }) {

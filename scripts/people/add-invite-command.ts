@@ -34,15 +34,17 @@ export function addInviteCommand(program: Command): void {
 
 const invite = runCommand(async (runtime, email: string, atsId: string | undefined) => {
   const deps = { ...runtime, portal: portalOf(runtime, process.env) };
-  const { url, expiresAt, ...invited } =
+  const { link, ...invited } =
     atsId === undefined ? await inviteStaff(deps, email) : await inviteAdministrator(deps, atsId, email);
   const json = {
     email: invited.email,
     role: atsId === undefined ? 'staff' : 'administrator',
     ats_id: atsId ?? null,
-    url,
-    expires_at: shownTime(expiresAt),
+    url: link?.url ?? null,
+    expires_at: link ? shownTime(link.expiresAt) : null,
   };
-  const note = 'Give the link to them, and to nobody else: whoever opens it first sets the password.\n';
+  const note = link
+    ? 'Give the link to them, and to nobody else: whoever opens it first sets the password.\n'
+    : 'They have a password already, and have been sent a link for a new one by mail.\n';
   return { json, text: `${fieldsText(json)}\n${note}` };
 });

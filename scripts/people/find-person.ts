@@ -1,14 +1,13 @@
 import { GatewayError } from '../../functions/shared/core/errors.ts';
-import type { Person } from '../../functions/shared/core/portal/person.ts';
-import type { PortalIdentity } from '../../functions/shared/ports/portal-identity.ts';
+import type { PortalAccount, PortalIdentity } from '../../functions/shared/ports/portal-identity.ts';
 
 /** The account of that address. Throws `not_found`. */
 export async function findPerson(
   { portalIdentity }: { portalIdentity: PortalIdentity },
   email: string,
-): Promise<Person & { disabled: boolean }> {
+): Promise<PortalAccount> {
   const found = await portalIdentity.find(email);
-  if (found === undefined) {
+  if (found === undefined || found === 'not-ours') {
     throw new GatewayError('not_found', { detail: `There is no account of ${email} in the portal` });
   }
   return found;

@@ -27,13 +27,14 @@ export async function inviteStaff(
     }
   }
   const { code, expiresAt } = await portalIdentity.passwordCode(email);
-  return { email: email.toLowerCase(), url: passwordLink(portal.url, code), expiresAt };
+  return { email: email.toLowerCase(), link: { url: passwordLink(portal.url, code), expiresAt } };
 }
 
 /** Whether there is an account of staff by that address; throws `already_exists` where it is not one to invite. */
 async function isStaff(portalIdentity: PortalIdentity, email: string): Promise<boolean> {
   const found = await portalIdentity.find(email);
   if (found === undefined) return false;
+  if (found === 'not-ours') throw taken(`${email} has an account that has no role here`);
   if (found.role.role !== 'staff') throw taken(`${email} administers the ATS ${found.role.atsId}`);
   if (!found.disabled) return true;
   throw new GatewayError('already_exists', {

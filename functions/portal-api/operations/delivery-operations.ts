@@ -51,7 +51,7 @@ const week = operation({
   answer: weekAnswer,
   async handle(deps, { atsId }) {
     await getAts(deps, atsId);
-    return { body: await describeWeek(await weekOfDeliveries(deps, atsId)) };
+    return { body: describeWeek(await weekOfDeliveries(deps, atsId)) };
   },
 });
 

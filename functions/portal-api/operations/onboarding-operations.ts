@@ -57,8 +57,8 @@ const invite = operation({
   }),
 });
 
-function describeInvitation({ email, url, expiresAt }: Invitation): InvitationAnswer {
-  return { email, url, expires_at: shownTime(expiresAt) };
+function describeInvitation({ email, link }: Invitation): InvitationAnswer {
+  return { email, url: link?.url ?? null, expires_at: link ? shownTime(link.expiresAt) : null };
 }
 
 export const onboardingOperations = { onboard, invite };

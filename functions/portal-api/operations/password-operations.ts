@@ -1,5 +1,5 @@
 import type { PortalSession } from '../../shared/core/portal/person.ts';
-import { validationError } from '../../shared/core/validation-error.ts';
+import { sendPasswordMail, setPassword } from '../../shared/flows/set-password.ts';
 import {
   passwordMailAnswer,
   passwordSetAnswer,
@@ -8,8 +8,6 @@ import {
 import { request } from '../../shared/portal/schemas/shapes.ts';
 import { operation } from '../operation.ts';
 
-const NOT_VALID = 'This link is not valid: it was used already, or its time is over. Ask for a new one';
-
 const sendMail = operation({
   operationId: 'sendPasswordMail',
   who: 'signed-in',
@@ -17,9 +15,10 @@ const sendMail = operation({
   body: request({}),
   status: 202,
   answer: passwordMailAnswer,
-  async handle({ portalIdentity }, { session }) {
+  errors: ['sign_in_throttled'],
+  async handle(deps, { session }) {
     const { email } = (session as PortalSession).person;
-    await portalIdentity.sendPasswordMail(email);
+    await sendPasswordMail(deps, email);
     return { body: { email } };
   },
 });
@@ -30,11 +29,10 @@ const set = operation({
   summary: 'Set a password with the code of a link; every session of that person ends',
   body: setPasswordRequest,
   answer: passwordSetAnswer,
-  async handle({ portalIdentity, log }, { body }) {
-    const done = await portalIdentity.setPassword(body.code, body.password);
-    if (done === undefined) throw validationError({ loc: ['body', 'code'], msg: NOT_VALID, type: 'code' });
-    log.info('portal.password_set');
-    return { body: { email: done.email } };
+  errors: ['sign_in_throttled'],
+  async handle(deps, { body, network }) {
+    const { email } = await setPassword(deps, { ...body, network });
+    return { body: { email } };
   },
 });
 

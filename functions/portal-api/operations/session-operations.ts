@@ -9,7 +9,6 @@ import {
   signedOutAnswer,
   signInRequest,
 } from '../../shared/portal/schemas/session.ts';
-import { request } from '../../shared/portal/schemas/shapes.ts';
 import { operation } from '../operation.ts';
 
 const get = operation({
@@ -42,7 +41,6 @@ const end = operation({
   operationId: 'signOut',
   who: 'signed-in',
   summary: 'Sign out: this session ends, and those on other devices go on',
-  body: request({}),
   answer: signedOutAnswer,
   async handle(deps, { session }) {
     await endSession(deps, session as PortalSession);

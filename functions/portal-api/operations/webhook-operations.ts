@@ -25,9 +25,8 @@ const resend = operation({
   status: 202,
   answer: resentAnswer,
   errors: ['not_resendable'],
-  async handle(deps, { atsId, actor, parameter }) {
+  async handle(deps, { atsId, parameter }) {
     const resent = await resendDelivery(deps, atsId, parameter('event_id'));
-    deps.log.info('portal.resent', { delivery_id: resent.deliveryId, by: actor.kind });
     const { event_id, reference_id, state, next_attempt_at } = describeDelivery(resent);
     return { body: { event_id, reference_id, state, next_attempt_at } };
   },
@@ -47,6 +46,7 @@ const recover = operation({
     const place: Place | undefined = cursor && JSON.parse(readCursor(cursor, scope, key, undefined, 'body'));
     const since = place?.since ?? deps.clock.now() - age * SECOND_MS;
     const batch = await recoverDeliveries(deps, { atsId, since, after: place?.after, perSecond });
+    deps.log.info('portal.recovered', { resent: batch.resent, skipped: batch.skipped });
     const next = batch.next && ({ after: batch.next, since } satisfies Place);
     return {
       body: {

@@ -42,8 +42,11 @@ export async function changeAts(
   let failure: unknown;
   for (let tries = 0; ; tries += 1) {
     const { path, version, data } = await readAts(deps, atsId);
+    const isStale = seen !== undefined && version !== seen;
+    // Only a commit of one's own can have made it another version and be what was asked for.
+    if (isStale && failure === undefined) throw new GatewayError('stale_edit');
     if (isDone(data)) return;
-    if (seen !== undefined && version !== seen) throw new GatewayError('stale_edit');
+    if (isStale) throw new GatewayError('stale_edit');
     if (failure !== undefined && !(failure instanceof ConflictError)) throw failure;
     if (tries === MAX_TRIES) throw new GatewayError('unavailable', { detail: TOO_MANY, cause: failure });
     try {

@@ -46,12 +46,7 @@ export async function createAts(
   { atsId, name, webhookUrl, policy = 'auto' }: NewAts,
 ): Promise<AtsCredentials> {
   const { store, clock, ids, secrets } = deps;
-  if (!isAtsId(atsId)) {
-    const msg = 'An ats_id is 3 to 40 of a-z, 0-9 and "-"';
-    throw validationError({ loc: ['body', 'ats_id'], msg, type: 'pattern' });
-  }
-  assertAtsName(name);
-  if (webhookUrl !== null) await assertWebhookUrl(deps, webhookUrl);
+  await assertNewAts(deps, { atsId, name, webhookUrl });
   const credentials = {
     apiKey: makeApiKey(atsId, ids.randomBytes(32)),
     incomingSecret: makeWebhookSecret(ids),
@@ -74,6 +69,7 @@ export async function createAts(
   const changes = [
     { field: 'name', before: null, after: name },
     ...(webhookUrl === null ? [] : [{ field: 'webhook_url', before: null, after: webhookUrl }]),
+    { field: 'policy', before: null, after: policy },
   ];
   try {
     await store.commit([
@@ -87,4 +83,14 @@ export async function createAts(
     if (stored?.data.apiKeyHash !== ats.apiKeyHash) throw new AtsExistsError(atsId);
   }
   return credentials;
+}
+
+/** Throws the 422 of what no ATS can be made of. */
+export async function assertNewAts(deps: WebhookUrlDeps, { atsId, name, webhookUrl }: NewAts): Promise<void> {
+  if (!isAtsId(atsId)) {
+    const msg = 'An ats_id is 3 to 40 of a-z, 0-9 and "-"';
+    throw validationError({ loc: ['body', 'ats_id'], msg, type: 'pattern' });
+  }
+  assertAtsName(name);
+  if (webhookUrl !== null) await assertWebhookUrl(deps, webhookUrl);
 }

@@ -1,6 +1,5 @@
 import { GatewayError } from '../core/errors.ts';
-import type { PortalIdentity } from '../ports/portal-identity.ts';
-import { PersonExistsError } from '../ports/portal-identity.ts';
+import { PersonExistsError, type PortalAccount, type PortalIdentity } from '../ports/portal-identity.ts';
 import { getAts } from './get-ats.ts';
 import { type NoteActivityDeps, noteActivity } from './note-activity.ts';
 
@@ -11,46 +10,57 @@ export interface InviteDeps extends NoteActivityDeps {
 
 export interface Invitation {
   email: string;
-  /** Where they set their password. It is given here, once. */
-  url: string;
-  /** Epoch ms. */
-  expiresAt: number;
+  /** Where they set their password, given here, once. Null for somebody who has one: they get a link by mail, and nobody else does. */
+  link: { url: string /** Epoch ms. */; expiresAt: number } | null;
 }
 
 /**
- * Lets somebody administer an ATS: makes their account, or finds it where they were invited before, and a link by which they set their
- * password. Throws `not_found`, and `already_exists` for an address that has an account for something else.
+ * Lets somebody administer an ATS: makes their account, or finds it where they were invited before. Whoever invites gets the link by which
+ * a password is set only where none was set yet: by another they would get in as somebody else. Throws `not_found`, and `already_exists`
+ * for an address that has an account for something else.
  */
 export async function inviteAdministrator(
   deps: InviteDeps,
   atsId: string,
   email: string,
 ): Promise<Invitation> {
+  const { portalIdentity, portal } = deps;
   await getAts(deps, atsId);
-  const isThere = await assertInvitable(deps, atsId, email);
-  const invited = { field: 'administrator', before: null, after: email.toLowerCase() };
-  await noteActivity(deps, { atsId, action: 'administrator.invited', changes: [invited] });
-  if (!isThere) await createAdministrator(deps, atsId, email);
-  const { code, expiresAt } = await deps.portalIdentity.passwordCode(email);
-  return { email: email.toLowerCase(), url: passwordLink(deps.portal.url, code), expiresAt };
+  const address = email.toLowerCase();
+  const account =
+    (await findInvitable(deps, atsId, email)) ?? (await createAdministrator(deps, atsId, email));
+  const note = (action: 'administrator.invited' | 'administrator.password_mailed') =>
+    noteActivity(deps, {
+      atsId,
+      action,
+      changes: [{ field: 'administrator', before: null, after: address }],
+    });
+  if (account.hasPassword) {
+    await note('administrator.password_mailed');
+    await portalIdentity.sendPasswordMail(email);
+    return { email: address, link: null };
+  }
+  // Before there is a link: what cannot be written down is not handed out.
+  await note('administrator.invited');
+  const { code, expiresAt } = await portalIdentity.passwordCode(email);
+  return { email: address, link: { url: passwordLink(portal.url, code), expiresAt } };
 }
 
-/** Whether there is an account of that address that administers this ATS; throws `already_exists` where it is for something else. */
-export async function assertInvitable(
+/** The account of that address if it administers this ATS, undefined if there is none; throws `already_exists` where it is for something else. */
+export async function findInvitable(
   { portalIdentity }: Pick<InviteDeps, 'portalIdentity'>,
   atsId: string,
   email: string,
-): Promise<boolean> {
+): Promise<PortalAccount | undefined> {
   const found = await portalIdentity.find(email);
-  if (found === undefined) return false;
+  if (found === undefined) return undefined;
+  if (found === 'not-ours') throw taken(email);
   const { role, disabled } = found;
   if (role.role !== 'administrator' || role.atsId !== atsId) throw taken(email);
-  if (disabled) {
-    throw new GatewayError('already_exists', {
-      detail: `The account of ${email} is disabled: enable it first`,
-    });
-  }
-  return true;
+  if (!disabled) return found;
+  throw new GatewayError('already_exists', {
+    detail: `The account of ${email} is disabled: enable it first`,
+  });
 }
 
 /** The page on which a password is set. A code in the fragment is sent to no server, and stands in none's log. */
@@ -58,14 +68,20 @@ export function passwordLink(portalUrl: string, code: string): string {
   return `${portalUrl}/set-password#code=${encodeURIComponent(code)}`;
 }
 
-async function createAdministrator(deps: InviteDeps, atsId: string, email: string): Promise<void> {
+async function createAdministrator(
+  deps: InviteDeps,
+  atsId: string,
+  email: string,
+): Promise<Pick<PortalAccount, 'hasPassword'>> {
   try {
     await deps.portalIdentity.create(email, { role: 'administrator', atsId });
   } catch (error) {
     if (!(error instanceof PersonExistsError)) throw error;
-    // Somebody else has invited them at the same moment, or the account is none of CarvOS's.
-    if (!(await assertInvitable(deps, atsId, email))) throw taken(email);
   }
+  // As it is now: somebody else may have made it at the same moment, for the same or for something else.
+  const made = await findInvitable(deps, atsId, email);
+  if (made === undefined) throw taken(email);
+  return made;
 }
 
 function taken(email: string): GatewayError {

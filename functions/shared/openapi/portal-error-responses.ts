@@ -22,13 +22,14 @@ const BY_CALLER: Readonly<Record<Caller, readonly ErrorCode[]>> = {
 
 /** Every error that an operation may answer with. */
 export function portalErrors(
-  { who, body, errors }: DescribedPortalOperation,
+  { who, body, errors, rate }: DescribedPortalOperation,
   { path, method }: { path: string; method: string },
 ): ErrorCode[] {
   const all: ErrorCode[] = [
     ...ALWAYS,
     ...BY_CALLER[who],
     ...errors,
+    ...(rate === undefined ? [] : (['rate_limited'] as const)),
     ...(method === 'GET' ? [] : (['foreign_origin'] as const)),
     ...(body === undefined ? [] : (['not_json', 'not_json_content', 'content_encoding'] as const)),
     ...(path.includes('{ats_id}') ? (['not_found'] as const) : []),
@@ -65,6 +66,7 @@ function toResponse(codes: readonly ErrorCode[]): JsonObject {
 const HEADERS: Partial<Record<ErrorCode, JsonObject>> = {
   method_not_allowed: { Allow: refTo('headers', 'Allow') },
   sign_in_throttled: retryAfter(true),
+  rate_limited: retryAfter(true),
   unavailable: retryAfter(false),
 };
 

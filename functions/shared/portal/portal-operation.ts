@@ -4,6 +4,7 @@ import type { Actor } from '../core/activity/activity.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { JsonValue } from '../core/json/json-value.ts';
 import type { PortalSession } from '../core/portal/person.ts';
+import type { RateLimit } from '../core/rate-limit.ts';
 import type { Answer } from '../http/respond.ts';
 import { compileValidator } from '../http/validate.ts';
 
@@ -25,7 +26,6 @@ export interface PortalCall<Query = Record<string, string>, Body = unknown> {
   parameter(name: string): string;
   query: Query;
   body: Body;
-  cookie: string | undefined;
   /** Where it comes from: see `clientNetwork`. */
   network: string;
 }
@@ -46,6 +46,8 @@ export interface PortalOperationInput<Deps, Q extends TProperties, B extends TSc
   body?: B;
   status?: 200 | 201 | 202;
   answer: A;
+  /** How often one instance does it, for one ATS or, where anyone may call, for one network; as often as it is asked if not said. */
+  rate?: RateLimit;
   /** What can go wrong besides what can with every operation that the same people may call. */
   errors?: readonly ErrorCode[];
   handle(
@@ -64,6 +66,7 @@ export interface DescribedPortalOperation {
   status: 200 | 201 | 202;
   answer: TSchema;
   errors: readonly ErrorCode[];
+  rate: RateLimit | undefined;
 }
 
 /** The same with its validators, and what it is called with no longer told apart. */
@@ -73,12 +76,15 @@ export interface PortalOperation<Deps> extends DescribedPortalOperation {
   handle(deps: Deps, call: PortalCall): Promise<PortalResult> | PortalResult;
 }
 
+/** Of those who have not proved who they are: more than any office needs, and less than a flood. */
+const STRANGERS: RateLimit = { perSecond: 10, burst: 100 };
+
 /** Makes an operation; its schemas are compiled here, once. */
 export function portalOperation<Deps>() {
   return <Q extends TProperties = TProperties, B extends TSchema = TSchema, A extends TSchema = TSchema>(
     input: PortalOperationInput<Deps, Q, B, A>,
   ): PortalOperation<Deps> => {
-    const { body, status = 200, errors = [] } = input;
+    const { who, body, status = 200, errors = [], rate = who === 'anyone' ? STRANGERS : undefined } = input;
     const query = Type.Object(input.query ?? {}, { additionalProperties: false });
     return {
       ...input,
@@ -86,6 +92,7 @@ export function portalOperation<Deps>() {
       body,
       status,
       errors,
+      rate,
       checkQuery: compileValidator(query, 'query'),
       checkBody: body === undefined ? () => {} : compileValidator(body, 'body'),
       // The validators have made sure of what it is called with.

@@ -7,6 +7,13 @@ export interface PasswordCode {
   expiresAt: number;
 }
 
+/** An account that is for something in the portal. */
+export interface PortalAccount extends Person {
+  disabled: boolean;
+  /** Whether somebody has set its password: until then whoever has a link of it may be anybody. */
+  hasPassword: boolean;
+}
+
 export interface SignedIn {
   /** The value of the cookie `__session`: letters, digits, `.`, `_` and `-`. */
   cookie: string;
@@ -38,10 +45,13 @@ export interface PortalIdentity {
   verify(cookie: string): Promise<PortalSession | undefined>;
   /** Ends every session of somebody. */
   revoke(userId: string): Promise<void>;
-  /** Makes an account without a password. Throws a {@link PersonExistsError}. */
+  /**
+   * Makes an account without a password. Throws a {@link PersonExistsError}, `validation_failed` for an address that the adapter takes for
+   * none, and `unavailable` with `Retry-After` while an account of that address is just being made.
+   */
   create(email: string, role: PortalRole): Promise<Person>;
-  /** The account with that address; undefined when there is none, or one without a role. */
-  find(email: string): Promise<(Person & { disabled: boolean }) | undefined>;
+  /** The account with that address: undefined where `create` would make one, `not-ours` where it would not, and it is none of the portal's. */
+  find(email: string): Promise<PortalAccount | 'not-ours' | undefined>;
   /** Lets somebody in or keeps them out; keeping them out ends their sessions. */
   setDisabled(userId: string, disabled: boolean): Promise<void>;
   /** A code for setting the account's password: what an invitation's link carries. */

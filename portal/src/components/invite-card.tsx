@@ -56,12 +56,20 @@ export function InviteCard({ atsId }: { atsId: string }): ReactElement {
           Invite
         </Button>
       </form>
+      {invitation && !invitation.url && (
+        <Notice tone="good" title="A link was sent by mail">
+          <p>
+            <strong>{invitation.email}</strong> has a password already. A link for a new one is on its way to
+            that address, and to nobody else.
+          </p>
+        </Notice>
+      )}
       <SecretDialog
         title="Invitation link"
-        secrets={invitation && [{ label: 'Invitation link', value: invitation.url }]}
+        secrets={invitation?.url ? [{ label: 'Invitation link', value: invitation.url }] : null}
         onClose={() => setInvitation(null)}
       >
-        {invitation && (
+        {invitation?.expires_at && (
           <Notice tone="warn" title="This link is shown once">
             <p>
               For <strong>{invitation.email}</strong>, until <Moment iso={invitation.expires_at} />. Whoever

@@ -8,6 +8,7 @@ const ACTIONS: Record<ActivityEntry['action'], string> = {
   'webhook_secret.overlap_ended': 'Ended the overlap of a webhook secret',
   'webhook_secrets.revealed': 'Revealed the webhook secrets',
   'administrator.invited': 'Invited an administrator',
+  'administrator.password_mailed': 'Had a password link mailed to an administrator',
 };
 
 const FIELDS: Record<string, string> = {

@@ -52,7 +52,7 @@ function secretsOf({
     { label: 'Incoming secret', value: incoming_secret, hint: 'Signs what the ATS sends to CarvOS.' },
     { label: 'Outgoing secret', value: outgoing_secret, hint: 'Signs what CarvOS sends to the ATS.' },
   ];
-  if (invitation !== null) {
+  if (invitation?.url && invitation.expires_at) {
     const hint = (
       <>
         For {invitation.email}, until <Moment iso={invitation.expires_at} />. Whoever has this link can set

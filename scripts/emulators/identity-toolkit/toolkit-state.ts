@@ -49,5 +49,5 @@ export function inSeconds(ms: number): number {
 }
 
 export function isEmailAddress(text: unknown): text is string {
-  return typeof text === 'string' && /^[^@\s]+@[^@\s]+$/.test(text);
+  return typeof text === 'string' && /^[!-~]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}$/.test(text);
 }

@@ -23,7 +23,7 @@ const NOT_OF_A_FLOW = [
   'functions/shared/flows/page-ats.ts',
   'functions/shared/flows/portal-session.ts',
   'functions/shared/flows/sign-in.ts',
-  'functions/shared/flows/take-sign-in-attempt.ts',
+  'functions/shared/flows/take-attempt.ts',
   // A test that was sent is told of, written down or not.
   'functions/shared/flows/record-sandbox-send.ts',
   'functions/shared/flows/sandbox.ts',

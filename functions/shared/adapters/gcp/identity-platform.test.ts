@@ -60,13 +60,11 @@ describe('signing in on Identity Platform', () => {
     expect(await callsOf('nobody@example.com', 'wrong')).toEqual(wrong);
   });
 
-  test('is rate limited for an address that was tried too often', async () => {
+  test('answers like a wrong password where Google has locked the account: to say so would tell that there is one', async () => {
+    await addPerson('locked@example.com');
     emulator.lockOut('locked@example.com');
 
-    await expect(create().signIn('Locked@example.com', 'x')).rejects.toMatchObject({
-      code: 'rate_limited',
-      headers: { 'retry-after': '60' },
-    });
+    expect(await create().signIn('Locked@example.com', PASSWORD)).toBeUndefined();
   });
 
   test.each([['revoked'], ['given another password']])(
@@ -145,11 +143,22 @@ describe('an account on Identity Platform', () => {
     const identity = create();
 
     expect(await identity.find('half.made@example.com')).toBeUndefined();
-    await expect(identity.create('half.made@example.com', STAFF)).rejects.toThrow(PersonExistsError);
+    await expect(identity.create('half.made@example.com', STAFF)).rejects.toMatchObject({
+      code: 'unavailable',
+      headers: { 'retry-after': '60' },
+    });
     clock.advance(60_000);
     const made = await identity.create('half.made@example.com', STAFF);
-    expect(await identity.find('half.made@example.com')).toEqual({ ...made, disabled: false });
+    const account = { ...made, disabled: false, hasPassword: false };
+    expect(await identity.find('half.made@example.com')).toEqual(account);
     await expect(identity.create('half.made@example.com', STAFF)).rejects.toThrow(PersonExistsError);
+  });
+
+  test('of an address that Identity Platform takes for none is the one who asks to put right', async () => {
+    await expect(create().create('a@b.c', STAFF)).rejects.toMatchObject({
+      code: 'validation_failed',
+      detail: [{ loc: ['body', 'email'] }],
+    });
   });
 
   test('that somebody made himself, with a password, comes by no role as its address is invited', async () => {
@@ -158,7 +167,7 @@ describe('an account on Identity Platform', () => {
     const identity = create();
 
     await expect(identity.create('squatter@example.com', STAFF)).rejects.toThrow(PersonExistsError);
-    expect(await identity.find('squatter@example.com')).toBeUndefined();
+    expect(await identity.find('squatter@example.com')).toBe('not-ours');
     expect(await identity.signIn('squatter@example.com', PASSWORD)).toBeUndefined();
   });
 

@@ -11,7 +11,7 @@ import {
   type PasswordCost,
   type PasswordHasher,
 } from './password-hasher.ts';
-import { createPeople, type People, personOf, type StoredPerson, userIdOf } from './people.ts';
+import { accountOf, createPeople, type People, personOf, type StoredPerson, userIdOf } from './people.ts';
 
 export interface LocalPortalIdentityDeps {
   store: Store;
@@ -59,7 +59,7 @@ export function createLocalPortalIdentity(deps: LocalPortalIdentityDeps): Portal
     },
     async find(email) {
       const found = (await people.byEmail(email))?.data;
-      return found && { ...personOf(found), disabled: found.disabled };
+      return found && accountOf(found);
     },
     async setDisabled(userId, disabled) {
       await people.change(userId, ({ generation }) => ({ disabled, generation: generation + 1 }));

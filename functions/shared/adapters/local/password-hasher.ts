@@ -46,10 +46,7 @@ export function createPasswordHasher({ N, r, p }: PasswordCost): PasswordHasher 
   };
 }
 
-/**
- * The same characters may come in more than one form, by keyboard (NIST SP 800-63B, section 5.1.1.2). What scrypt is given has one length:
- * as a key of HMAC, a short password is the same with zero bytes after it.
- */
+/** What scrypt is given has one length: as a key of HMAC, a short password is the same with zero bytes after it. */
 function prepared(password: string): string {
-  return hash('sha256', password.normalize('NFKC'), 'base64');
+  return hash('sha256', password, 'base64');
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { paths } from '../../core/paths.ts';
 import type { Person } from '../../core/portal/person.ts';
+import type { PortalAccount } from '../../ports/portal-identity.ts';
 import { ConflictError, type Store, type StoredDocument } from '../../ports/store.ts';
 
 /** An account of this machine, under `people/{userId}`. */
@@ -50,4 +51,8 @@ export function userIdOf(email: string): string {
 /** What others may see of an account. */
 export function personOf({ userId, email, role, lastSignInAt }: StoredPerson): Person {
   return { userId, email, role, lastSignInAt };
+}
+
+export function accountOf(person: StoredPerson): PortalAccount {
+  return { ...personOf(person), disabled: person.disabled, hasPassword: person.passwordHash !== null };
 }

@@ -18,7 +18,8 @@ export type ActivityAction =
   | 'webhook_secret.rotated'
   | 'webhook_secret.overlap_ended'
   | 'webhook_secrets.revealed'
-  | 'administrator.invited';
+  | 'administrator.invited'
+  | 'administrator.password_mailed';
 
 /** One field that is another now. Keys and secrets are only named: their values are in no activity, sealed or not. */
 export interface ActivityChange {

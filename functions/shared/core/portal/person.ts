@@ -26,6 +26,11 @@ export interface PortalSession {
 /** How long a session lasts: a working day. */
 export const PORTAL_SESSION_MS = 12 * 60 * 60 * 1000;
 
-/** The shortest password that is taken, in characters (NIST SP 800-63B asks for 8 at least), and the longest, in UTF-8 bytes. */
+/** Of a password, in characters (NIST SP 800-63B asks for 8 at least, and for 64 to be taken). */
 export const MIN_PASSWORD_LENGTH = 12;
-export const MAX_PASSWORD_BYTES = 256;
+export const MAX_PASSWORD_LENGTH = 256;
+
+/** A password as it is checked and set: the same characters may come in more than one form, by keyboard (NIST SP 800-63B, section 5.1.1.2). */
+export function preparePassword(password: string): string {
+  return password.normalize('NFKC');
+}

@@ -11,6 +11,7 @@ export const ACTIVITY_ACTIONS = [
   'webhook_secret.overlap_ended',
   'webhook_secrets.revealed',
   'administrator.invited',
+  'administrator.password_mailed',
 ] as const;
 
 export const activityAnswer = page(

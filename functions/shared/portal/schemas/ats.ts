@@ -71,10 +71,12 @@ export type OnboardRequest = Static<typeof onboardRequest>;
 export const invitationAnswer = answer(
   {
     email: text('Who is invited.'),
-    url: text(
-      'Where they set their password. Whoever has this link can do so: pass it on by a way that is safe.',
+    url: orNull(
+      text(
+        'Where they set their password. Whoever has this link can do so: pass it on by a way that is safe. Null for somebody who has a password: they are sent a link by mail, and only they.',
+      ),
     ),
-    expires_at: time('Until when the link works.'),
+    expires_at: orNull(time('Until when the link works.')),
   },
   "An administrator's invitation. It is shown this once.",
 );

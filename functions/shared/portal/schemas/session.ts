@@ -1,16 +1,18 @@
 import { type Static, Type } from 'typebox';
 import { MAX_EMAIL_LENGTH } from '../../core/limits.ts';
-import { MAX_PASSWORD_BYTES, MIN_PASSWORD_LENGTH } from '../../core/portal/person.ts';
+import { EMAIL_ADDRESS } from '../../core/portal/email-address.ts';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../core/portal/person.ts';
 import { answer, oneOf, orNull, request, text, time } from './shapes.ts';
 
 export const emailSchema = Type.String({
   minLength: 3,
   maxLength: MAX_EMAIL_LENGTH,
-  pattern: '^[^@\\s]+@[^@\\s]+$',
+  pattern: EMAIL_ADDRESS,
   description: 'An e-mail address.',
 });
 
-const password = (minLength: number) => Type.String({ minLength, maxLength: MAX_PASSWORD_BYTES });
+const password = (minLength: number) =>
+  Type.String({ minLength, maxLength: MAX_PASSWORD_LENGTH, wellFormed: true });
 
 export const signInRequest = request({ email: emailSchema, password: password(1) });
 

@@ -49,6 +49,8 @@ export function createIdentityToolkit(deps: IdentityToolkitDeps): IdentityToolki
   };
 }
 
+const TOO_OFTEN = ['TOO_MANY_ATTEMPTS_TRY_LATER', 'RESET_PASSWORD_EXCEED_LIMIT'];
+
 interface Call {
   method: string;
   url: string;
@@ -64,7 +66,7 @@ async function call<T>({ method, url, headers, body, signal }: Call): Promise<T>
   const answer = parseObject(text);
   if (ok && answer !== undefined) return answer as T;
   const code = codeOf(answer ?? {});
-  if (code !== 'TOO_MANY_ATTEMPTS_TRY_LATER') throw new IdentityToolkitError(method, code, status);
+  if (!TOO_OFTEN.includes(code)) throw new IdentityToolkitError(method, code, status);
   throw new GatewayError('rate_limited', { headers: { 'retry-after': RETRY_AFTER_SECONDS } });
 }
 

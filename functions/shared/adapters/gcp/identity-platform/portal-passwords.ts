@@ -1,7 +1,8 @@
+import { validationError } from '../../../core/validation-error.ts';
 import type { PortalIdentity } from '../../../ports/portal-identity.ts';
 import { lookUp } from './account.ts';
 import type { IdentityParts } from './identity-parts.ts';
-import { undefinedFor } from './identity-toolkit-error.ts';
+import { IdentityToolkitError, undefinedFor } from './identity-toolkit-error.ts';
 
 /** Identity Platform's codes for resetting a password hold for an hour. */
 const CODE_MS = 3_600_000;
@@ -12,11 +13,11 @@ const NO_CODE = [
   ...['USER_DISABLED', 'EMAIL_NOT_FOUND', 'USER_NOT_FOUND'],
 ];
 
-/** The last two are of accounts that are there, disabled or written to a short while ago; to say so would tell of them. */
-const NO_MAIL = [
-  ...['EMAIL_NOT_FOUND', 'INVALID_EMAIL', 'MISSING_EMAIL'],
-  ...['USER_DISABLED', 'RESET_PASSWORD_EXCEED_LIMIT'],
-];
+/** The last one is of an account that is there; to say so would tell of it. */
+const NO_MAIL = ['EMAIL_NOT_FOUND', 'INVALID_EMAIL', 'MISSING_EMAIL', 'USER_DISABLED'];
+
+/** Where the project's own rules for passwords are stricter than ours. */
+const NO_PASSWORD = /^(?:WEAK_PASSWORD|PASSWORD_DOES_NOT_MEET_REQUIREMENTS)/;
 
 /** Passwords, which are set with a code that Identity Platform makes and uses up. */
 export function createPortalPasswords(
@@ -47,7 +48,7 @@ export function createPortalPasswords(
       const account = await lookUp(toolkit, { email: [found.email] });
       if (account === undefined || account.disabled) return undefined;
       // This notes when the password was changed, which every session is held against.
-      const done = await reset({ oobCode: code, newPassword: password });
+      const done = await reset({ oobCode: code, newPassword: password }).catch(refusedPassword);
       return done?.email ? { email: done.email.toLowerCase() } : undefined;
     },
   };
@@ -56,4 +57,11 @@ export function createPortalPasswords(
 /** Google gives the link, an emulator also the code by itself. */
 function codeOf({ oobCode, oobLink }: { oobCode?: string; oobLink?: string }): string | undefined | null {
   return oobCode ?? (oobLink ? new URL(oobLink).searchParams.get('oobCode') : undefined);
+}
+
+function refusedPassword(error: unknown): never {
+  if (!(error instanceof IdentityToolkitError) || !NO_PASSWORD.test(error.code)) throw error;
+  const msg =
+    'This password is too weak for the rules of the portal: take a longer one of more kinds of characters';
+  throw validationError({ loc: ['body', 'password'], msg, type: 'weak' });
 }

@@ -40,7 +40,11 @@ async function checkPassword({ toolkit }: IdentityParts, email: string, password
   const credentials = { email, password, returnSecureToken: true };
   const answer = await toolkit
     .asAnyone<{ idToken?: string }>('accounts:signInWithPassword', credentials)
-    .catch(undefinedFor(...NOT_SIGNED_IN));
+    .catch((error: unknown) => {
+      // Google locks an account that is guessed at too often. To say so would tell that there is one.
+      if (error instanceof GatewayError && error.code === 'rate_limited') return undefined;
+      return undefinedFor(...NOT_SIGNED_IN)(error);
+    });
   if (answer && !answer.idToken) {
     throw new Error('Identity Platform asks for a second factor, which the portal does not know');
   }

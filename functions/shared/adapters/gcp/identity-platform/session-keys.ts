@@ -62,7 +62,9 @@ export function sessionKeysFrom(deps: SessionKeysDeps): SessionKeys {
 }
 
 async function load({ url, clock, timeoutMs }: SessionKeysDeps): Promise<Kept> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
+  const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) }).catch((cause: unknown) => {
+    throw new Error('The keys for session cookies cannot be had', { cause });
+  });
   if (!response.ok) throw new Error(`The keys for session cookies cannot be had: ${response.status}`);
   const keys = Object(await response.json()) as Kept['keys'];
   const [, seconds] = /max-age=([0-9]{1,9})/.exec(response.headers.get('cache-control') ?? '') ?? [];
