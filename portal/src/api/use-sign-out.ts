@@ -1,4 +1,5 @@
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useLocation } from 'wouter';
 import { hasStatus } from './api-error.ts';
 import { request } from './request.ts';
 import { SESSION_KEY } from './use-session.ts';
@@ -6,6 +7,7 @@ import { SESSION_KEY } from './use-session.ts';
 /** Signs out, and forgets everything that was shown. */
 export function useSignOut(): UseMutationResult<void, Error, void> {
   const client = useQueryClient();
+  const [, navigate] = useLocation();
   return useMutation({
     mutationFn: async () => {
       try {
@@ -16,6 +18,8 @@ export function useSignOut(): UseMutationResult<void, Error, void> {
       }
     },
     onSuccess: () => {
+      // Whoever signs in next begins anew, and not at what somebody else had open.
+      navigate('/', { replace: true });
       client.setQueryData(SESSION_KEY, null);
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
     },

@@ -48,7 +48,7 @@ export function ActivityTable({ entries, all }: Props): ReactElement {
                 <AtsLink atsId={entry.ats_id} />
               </td>
             )}
-            <td data-label="Who">
+            <td data-label="Who" className="cell-wide cell-who">
               <span className="break">{entry.actor.name}</span>
               <span className="age">{KINDS[entry.actor.kind]}</span>
             </td>

@@ -34,7 +34,7 @@ export function SecretDialog(props: Props): ReactElement | null {
       returnTo={returnTo}
       footer={
         <>
-          {copyAll && <CopyButton text={all} what="everything" label="Copy all" />}
+          {copyAll && <CopyButton text={all} what="values" label="Copy all" />}
           <Dialog.Close className="button button-primary">{again ? 'Done' : 'I have stored it'}</Dialog.Close>
         </>
       }
