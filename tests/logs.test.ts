@@ -113,6 +113,7 @@ describe('the logs of a whole run, at the most talkative level', () => {
         'delivery.postponed',
         'request.refused',
         'request.failed',
+        'sweep.finished',
         'task.failed',
         'webhook.signature_refused',
       ]),

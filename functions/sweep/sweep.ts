@@ -4,6 +4,7 @@ import type { EndpointHealth } from '../shared/core/delivery/endpoint-health.ts'
 import { SECOND_MS } from '../shared/core/duration.ts';
 import { type Leasable, SWEEP_GRACE_MS, sweepFields } from '../shared/core/lease.ts';
 import { paths } from '../shared/core/paths.ts';
+import { SLOW_QUEUES } from '../shared/core/queues.ts';
 import { SWEEP_SHARDS } from '../shared/core/shard.ts';
 import { deliveryTask } from '../shared/flows/enqueue-delivery.ts';
 import { updateOwn } from '../shared/flows/update-own.ts';
@@ -40,9 +41,11 @@ export interface SweepCounts {
  * Re-queues what should have moved and has not, because its task was lost or never made. Each document is taken by pushing its
  * `sweepAt` away, ever further, on condition that nothing else has touched it: so a backlog that is merely queued is
  * not multiplied, and two sweeps at once do not both take it. A task too many does no harm. Of very many the tasks fall due a hundred a
- * second. What fails does not keep the rest from being seen to.
+ * second. What fails does not keep the rest from being seen to. Each run ends with the line `sweep.finished`, also where it found
+ * nothing: monitoring pages somebody when the line stays away, and when what it found had been due for too long.
  */
 export async function sweep(deps: SweepDeps): Promise<SweepCounts> {
+  const startedAt = deps.clock.now();
   const [deliveries, events] = await Promise.all([
     sweepCollection<Delivery>(deps, 'deliveries', deliverTasks),
     sweepCollection<AcceptedEvent>(deps, 'events', async () => processTask),
@@ -53,23 +56,47 @@ export async function sweep(deps: SweepDeps): Promise<SweepCounts> {
     failed: events.failed + deliveries.failed,
   };
   if (counts.events + counts.deliveries > 0) deps.log.warn('sweep.requeued', counts);
+  deps.log.info('sweep.finished', {
+    ...counts,
+    eventOverdueSecondsMax: toSeconds(events.overdueMsMax),
+    deliveryOverdueSecondsMax: toSeconds(deliveries.overdueMsMax),
+    slowDeliveryOverdueSecondsMax: toSeconds(deliveries.slowOverdueMsMax),
+    durationMs: deps.clock.now() - startedAt,
+  });
   return counts;
+}
+
+function toSeconds(ms: number): number {
+  return Math.floor(ms / SECOND_MS);
+}
+
+interface Swept {
+  requeued: number;
+  failed: number;
+  /** How long past its due time the oldest document was that this run found; 0 where it found none. */
+  overdueMsMax: number;
+  /** The same of what waits for a slow endpoint, whose few places it is overdue for by design. */
+  slowOverdueMsMax: number;
 }
 
 async function sweepCollection<T extends Leasable>(
   deps: SweepDeps,
   collection: string,
   tasksFor: (deps: SweepDeps, found: readonly StoredDocument<T>[]) => Promise<(data: T) => NewTask>,
-): Promise<{ requeued: number; failed: number }> {
+): Promise<Swept> {
   const startedAt = deps.clock.now();
   const until = startedAt + MAX_RUN_MS;
-  const total = { requeued: 0, failed: 0 };
+  const total: Swept = { requeued: 0, failed: 0, overdueMsMax: 0, slowOverdueMsMax: 0 };
   let made = 0;
   const spread = (task: NewTask): NewTask => {
     const second = Math.floor(made / TASKS_PER_SECOND);
     made += 1;
     if (second === 0) return task;
     return { ...task, dueAt: Math.max(task.dueAt ?? 0, startedAt + second * SECOND_MS) };
+  };
+  const noteOverdue = ({ dueAt }: T, { queue }: NewTask) => {
+    const which = queue === SLOW_QUEUES.deliver ? 'slowOverdueMsMax' : 'overdueMsMax';
+    total[which] = Math.max(total[which], deps.clock.now() - dueAt);
   };
   const sweepShard = async (shard: number) => {
     while (deps.clock.now() < until) {
@@ -78,7 +105,11 @@ async function sweepCollection<T extends Leasable>(
       if (found.length === 0) return;
       const taskOf = await tasksFor(deps, found);
       const results = await Promise.allSettled(
-        found.map((doc) => requeue(deps, doc, spread(taskOf(doc.data)))),
+        found.map((doc) => {
+          const task = taskOf(doc.data);
+          noteOverdue(doc.data, task);
+          return requeue(deps, doc, spread(task));
+        }),
       );
       results.forEach(count);
       if (found.length < PAGE) return;
