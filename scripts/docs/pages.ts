@@ -4,7 +4,9 @@ import { configurationPage, envExample } from './configuration-page.ts';
 import { costPage } from './cost-page.ts';
 import { errorsPage } from './errors-page.ts';
 import { portalApiJson } from './portal-api-json.ts';
+import { routesJson } from './routes-json.ts';
 import { signatureVectors } from './signature-vectors.ts';
+import { specialRangesJson } from './special-ranges-json.ts';
 
 /** Every file that is made from the code, and what it then says. */
 export const PAGES: Readonly<Record<string, () => string>> = {
@@ -17,4 +19,6 @@ export const PAGES: Readonly<Record<string, () => string>> = {
   'docs/errors.md': errorsPage,
   'docs/portal-api.openapi.json': portalApiJson,
   'docs/signature-vectors.json': signatureVectors,
+  'infra/routes.json': routesJson,
+  'infra/special-ranges.json': specialRangesJson,
 };
