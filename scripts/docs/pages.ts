@@ -5,6 +5,8 @@ import { costPage } from './cost-page.ts';
 import { errorsPage } from './errors-page.ts';
 import { portalApiJson } from './portal-api-json.ts';
 import { signatureVectors } from './signature-vectors.ts';
+import { terraformQueues } from './terraform-queues.ts';
+import { terraformTables } from './terraform-tables.ts';
 
 /** Every file that is made from the code, and what it then says. */
 export const PAGES: Readonly<Record<string, () => string>> = {
@@ -17,4 +19,6 @@ export const PAGES: Readonly<Record<string, () => string>> = {
   'docs/errors.md': errorsPage,
   'docs/portal-api.openapi.json': portalApiJson,
   'docs/signature-vectors.json': signatureVectors,
+  'infra/README.md': terraformTables,
+  'infra/queues.json': terraformQueues,
 };
