@@ -16,7 +16,7 @@ locals {
   _prompt_queues = {
     for worker in ["deliver", "process"] : worker => [
       for name, queue in google_cloud_tasks_queue.queue : queue.name
-      if startswith(name, worker) && !startswith(name, "${worker}-slow")
+      if local.queues[name].worker == worker && !endswith(local.queues[name].queue, "-slow")
     ]
   }
 

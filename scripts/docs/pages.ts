@@ -4,9 +4,11 @@ import { configurationPage, envExample } from './configuration-page.ts';
 import { costPage } from './cost-page.ts';
 import { errorsPage } from './errors-page.ts';
 import { portalApiJson } from './portal-api-json.ts';
-import { routesJson } from './routes-json.ts';
 import { signatureVectors } from './signature-vectors.ts';
-import { specialRangesJson } from './special-ranges-json.ts';
+import { terraformQueues } from './terraform-queues.ts';
+import { terraformRoutes } from './terraform-routes.ts';
+import { terraformSpecialRanges } from './terraform-special-ranges.ts';
+import { terraformTables } from './terraform-tables.ts';
 
 /** Every file that is made from the code, and what it then says. */
 export const PAGES: Readonly<Record<string, () => string>> = {
@@ -19,6 +21,8 @@ export const PAGES: Readonly<Record<string, () => string>> = {
   'docs/errors.md': errorsPage,
   'docs/portal-api.openapi.json': portalApiJson,
   'docs/signature-vectors.json': signatureVectors,
-  'infra/routes.json': routesJson,
-  'infra/special-ranges.json': specialRangesJson,
+  'infra/README.md': terraformTables,
+  'infra/queues.json': terraformQueues,
+  'infra/routes.json': terraformRoutes,
+  'infra/special-ranges.json': terraformSpecialRanges,
 };

@@ -1,0 +1,29 @@
+output "function_accounts" {
+  description = "By function, the service account that it runs as. The AI service must let that of `process` in."
+  value       = local.function_accounts
+}
+
+output "function_uris" {
+  description = "By function, where it is called by the others, and what tokens for it are made out to."
+  value       = { for name, function in local.functions : name => function.uri }
+}
+
+output "portal_dns" {
+  description = "The DNS records that the portal's own domain still needs."
+  value       = flatten(google_firebase_hosting_custom_domain.portal[*].required_dns_updates)
+}
+
+output "portal_site" {
+  description = "The Firebase Hosting site that `firebase deploy` must go to."
+  value       = google_firebase_hosting_site.portal.site_id
+}
+
+output "release" {
+  description = "The object of the release that is deployed."
+  value       = google_storage_bucket_object.release.name
+}
+
+output "secrets" {
+  description = "The secrets whose versions an operator adds."
+  value       = { for name, secret in google_secret_manager_secret.secret : name => secret.secret_id }
+}

@@ -1,0 +1,5 @@
+mock_data "google_project" {
+  defaults = {
+    number = "123456789012"
+  }
+}
