@@ -3,7 +3,7 @@ locals {
   # portal's functions come through Firebase Hosting: neither is behind the load balancer.
   edge_functions = toset(["rest", "webhooks"])
 
-  # What answers whatever is no route: of the two it is `rest` that says {"detail": "Not Found"} to any path it does not know.
+  # What answers whatever is no route: of the two it is `rest` that says a 404 in JSON to any path it does not know.
   edge_default = "rest"
 
   # The one route table, functions/public-routes.ts; `npm run docs` writes it down here.

@@ -1,5 +1,5 @@
 locals {
-  # Metrics made of the log lines of functions: by name, the line's `event` (its `message`), who writes it, and which of its fields are kept.
+  # Metrics made of the log lines of functions: by name, the line's `event` (its `message`) and which of its fields are kept.
   # tests/infra/log-metrics.test.ts holds them against the lines that the code writes.
   #
   # A label makes a series for each of its values, so none has one that anybody outside may choose, nor an id of an event.
@@ -7,102 +7,85 @@ locals {
     accepted-events = {
       description = "Events that were accepted, by how they came: rest, webhook or ai."
       event       = "event.accepted"
-      functions   = ["rest", "results", "webhooks"]
       labels      = { source = "source" }
     }
     ai-calls = {
       description = "Calls of the AI service by what it answered: result and accepted are good; unavailable and refused are not."
       event       = "event.processed"
-      functions   = ["process"]
       labels      = { answer = "answer" }
       where       = "jsonPayload.answer:*"
     }
     backend-failures = {
       description = "Backends that the health check got no answer of: store, queue or key_vault."
       event       = "health.backend_unavailable"
-      functions   = ["rest"]
       labels      = { backend = "backend" }
     }
     delivery-attempts = {
       description = "Attempts of webhooks, by ATS, by how each ended (success, failure, error), and by what the delivery is then: delivered, pending or exhausted."
       event       = "delivery.attempted"
-      functions   = ["deliver"]
       labels      = { ats_id = "ats_id", outcome = "outcome", state = "state" }
     }
     delivery-duration = {
       description = "How long attempts of webhooks took."
       event       = "delivery.attempted"
-      functions   = ["deliver"]
       labels      = { outcome = "outcome" }
       value       = { field = "durationMs", unit = "ms", bounds = [50, 100, 200, 500, 1000, 2000, 3000, 4000, 5000, 6000] }
     }
     delivery-overdue = {
       description = "How long past its due time the oldest delivery was that a run of sweep found, those of unhealthy endpoints aside; one value a run."
       event       = "sweep.finished"
-      functions   = ["sweep"]
       value       = { field = "deliveryOverdueSecondsMax", unit = "s", bounds = local._overdue_bounds }
     }
     event-overdue = {
       description = "How long past its due time the oldest event was that a run of sweep found; one value a run."
       event       = "sweep.finished"
-      functions   = ["sweep"]
       value       = { field = "eventOverdueSecondsMax", unit = "s", bounds = local._overdue_bounds }
     }
     failed-requests = {
       description = "Answers 500 and 503, by their code (docs/errors.md)."
       event       = "request.failed"
-      functions   = ["portal-api", "rest", "results", "sandbox", "sweep", "webhooks"]
       labels      = { code = "code" }
     }
     failed-tasks = {
       description = "Tasks that a worker failed at for a reason of its own; their queue repeats them."
       event       = "task.failed"
-      functions   = ["deliver", "process"]
       labels      = { function = "function" }
     }
     key-failures = {
       description = "Times that an instance could not read a key from Secret Manager anew, and went on with what it had."
       event       = "key_vault.renewal_failed"
-      functions   = ["deliver", "portal-api", "rest", "sandbox", "webhooks"]
     }
     refused-requests = {
       description = "Answers 4xx, by their code (docs/errors.md)."
       event       = "request.refused"
-      functions   = ["portal-api", "rest", "results", "sandbox", "webhooks"]
       labels      = { code = "code" }
     }
     refused-signatures = {
       description = "Webhooks that came in with a signature that is not right, by what is wrong with it."
       event       = "webhook.signature_refused"
-      functions   = ["webhooks"]
       labels      = { verdict = "verdict" }
     }
     slow-delivery-overdue = {
       description = "As delivery-overdue, of what waits for unhealthy endpoints and their few places."
       event       = "sweep.finished"
-      functions   = ["sweep"]
       value       = { field = "slowDeliveryOverdueSecondsMax", unit = "s", bounds = local._overdue_bounds }
     }
     sweep-failures = {
       description = "Documents, or pages of them, that sweep could not see to."
       event       = "sweep.failed"
-      functions   = ["sweep"]
       labels      = { collection = "collection" }
     }
     sweep-runs = {
       description = "Runs of sweep that came to their end: one a minute."
       event       = "sweep.finished"
-      functions   = ["sweep"]
     }
     tasks-not-created = {
       description = "Tasks that Cloud Tasks did not take. Nothing is lost: sweep makes them."
       event       = "task.not_created"
-      functions   = ["deliver", "portal-api", "process", "rest", "results", "webhooks"]
     }
     unhealthy-endpoints = {
       description = "Endpoints that became unhealthy: they keep failing slowly."
       event       = "endpoint.unhealthy"
-      functions   = ["deliver"]
       labels      = { ats_id = "ats_id" }
     }
   }
@@ -135,7 +118,7 @@ resource "google_logging_metric" "log" {
   filter = join(" AND ", compact([
     "resource.type = \"cloud_run_revision\"",
     "resource.labels.location = \"${var.region}\"",
-    "resource.labels.service_name = (${join(" OR ", [for name in each.value.functions : "\"${module.function[name].service_name}\""])})",
+    "resource.labels.service_name = (${join(" OR ", [for function in module.function : "\"${function.service_name}\""])})",
     "jsonPayload.message = \"${each.value.event}\"",
     try(each.value.where, null),
   ]))

@@ -160,10 +160,7 @@ run "sweep_that_does_not_run_is_noticed_by_its_silence" {
   }
 
   assert {
-    condition = (
-      google_logging_metric.log["sweep-runs"].filter ==
-      "resource.type = \"cloud_run_revision\" AND resource.labels.location = \"europe-west1\" AND resource.labels.service_name = (\"sweep\") AND jsonPayload.message = \"sweep.finished\""
-    )
+    condition     = endswith(google_logging_metric.log["sweep-runs"].filter, " AND jsonPayload.message = \"sweep.finished\"")
     error_message = "Runs of sweep are counted by another line than the one that it ends with."
   }
 
@@ -203,6 +200,22 @@ run "what_is_overdue_is_measured_in_buckets_that_end_where_it_is_too_much" {
       "COMPARISON_GT 420 carvos/event-overdue",
     ]
     error_message = "Overdue deliveries or events are not noticed."
+  }
+}
+
+run "a_metric_is_of_the_lines_of_our_functions_alone" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for metric in google_logging_metric.log : startswith(metric.filter, join(" AND ", [
+        "resource.type = \"cloud_run_revision\"",
+        "resource.labels.location = \"europe-west1\"",
+        "resource.labels.service_name = (\"deliver\" OR \"portal-api\" OR \"process\" OR \"rest\" OR \"results\" OR \"sandbox\" OR \"sweep\" OR \"webhooks\")",
+        "jsonPayload.message = \"",
+      ]))
+    ])
+    error_message = "A metric counts what others write, or not what a function does."
   }
 }
 
