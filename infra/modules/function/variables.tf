@@ -16,8 +16,11 @@ variable "access" {
     error_message = "A function that nobody may invoke is of no use."
   }
   validation {
-    condition     = var.access.ingress != "ALLOW_INTERNAL_ONLY" || !contains(var.access.invokers, "allUsers")
-    error_message = "What takes internal traffic only is a worker, and is not for all users."
+    condition = var.access.ingress != "ALLOW_INTERNAL_ONLY" || length(setintersection(
+      var.access.invokers,
+      ["allAuthenticatedUsers", "allUsers"],
+    )) == 0
+    error_message = "What takes internal traffic only is a worker, and is for accounts of its own only."
   }
 }
 
