@@ -8,6 +8,7 @@ mock_provider "google-beta" {}
 
 variables {
   project_id  = "carvos-test"
+  api_host    = "api.example.com"
   portal_url  = "https://portal.example.com"
   release_zip = "tests/release-stand-in.txt"
   ai_service = {
