@@ -100,13 +100,14 @@ locals {
         level        = "page"
         runbook      = "errors-5xx.md"
         display_name = "Requests fail with a 5xx"
-        summary      = "More than ${var.alert_thresholds.server_error_share * 100} % of the answers of the last five minutes are a 5xx. An event that was not answered with 202 was not accepted: the ATS, or the AI service, has to send it again."
+        summary      = "More than ${var.alert_thresholds.server_error_share * 100} % of the answers are a 5xx, and were for five minutes. An event that was not answered with 202 was not accepted: the ATS, or the AI service, has to send it again."
         conditions = [
           {
             name        = "The API, at the load balancer"
             filter      = "${local._edge_requests} AND metric.labels.response_code_class = \"500\""
             denominator = local._edge_requests
             above       = var.alert_thresholds.server_error_share
+            for         = "300s"
             of          = local._sum
           },
           {
@@ -114,6 +115,7 @@ locals {
             filter      = "${local._direct["results"]} AND metric.labels.response_code_class = \"5xx\""
             denominator = local._direct["results"]
             above       = var.alert_thresholds.server_error_share
+            for         = "300s"
             of          = local._sum
           },
         ]
