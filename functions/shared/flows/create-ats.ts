@@ -77,10 +77,11 @@ export async function createAts(
       activityWrite(deps, { ...activity, changes }),
     ]);
   } catch (error) {
-    if (!(error instanceof ConflictError)) throw error;
     const [stored] = await store.getAll<[Ats]>(paths.ats(atsId));
-    // An answer lost on the way makes a create that worked look refused; only our own key tells it apart.
-    if (stored?.data.apiKeyHash !== ats.apiKeyHash) throw new AtsExistsError(atsId);
+    // An answer lost on the way makes a create that worked look refused, or as if it had failed; only our own key tells it apart.
+    if (stored?.data.apiKeyHash !== ats.apiKeyHash) {
+      throw error instanceof ConflictError ? new AtsExistsError(atsId) : error;
+    }
   }
   return credentials;
 }

@@ -22,6 +22,7 @@ const NOT_OF_A_FLOW = [
   'functions/shared/flows/note-activity.ts',
   'functions/shared/flows/page-ats.ts',
   'functions/shared/flows/portal-session.ts',
+  'functions/shared/flows/set-password.ts',
   'functions/shared/flows/sign-in.ts',
   'functions/shared/flows/take-attempt.ts',
   // A test that was sent is told of, written down or not.
