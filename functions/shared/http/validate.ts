@@ -1,6 +1,7 @@
 import { _, Ajv, type CodeKeywordDefinition, type ErrorObject } from 'ajv';
 import type { TSchema } from 'typebox';
 import type { ValidationIssue } from '../core/errors.ts';
+import { EMAIL_ADDRESS } from '../core/portal/email-address.ts';
 import { validationError } from '../core/validation-error.ts';
 
 /** Most issues that one answer lists. */
@@ -54,6 +55,9 @@ function toIssue(error: ErrorObject, at: ValidationIssue['loc'][0]): ValidationI
   }
   if (error.keyword === 'additionalProperties' && additionalProperty !== undefined) {
     return { loc: [...loc, additionalProperty], msg: 'Unknown field', type: 'unknown' };
+  }
+  if (error.keyword === 'pattern' && error.params.pattern === EMAIL_ADDRESS) {
+    return { loc, msg: 'Must be an e-mail address, such as ada@example.com', type: 'email' };
   }
   const msg = (error.message ?? 'is not valid').replace(/^must/, 'Must');
   return { loc, msg, type: TYPES[error.keyword] ?? error.keyword };

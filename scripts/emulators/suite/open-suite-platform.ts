@@ -53,6 +53,7 @@ export async function openSuitePlatform(
     env: {
       ...settings,
       CARVOS_FUNCTION_URL: suiteUrls(ports, projectId).functionUrl,
+      CARVOS_PORTAL_URL: suiteUrls(ports, projectId).baseUrl,
       CARVOS_ID_TOKEN_CERTS_URL: `${sideUrl}${CERTS_PATH}`,
       ...(config.aiServiceUrl ? { AI_SERVICE_URL: config.aiServiceUrl } : {}),
     },
