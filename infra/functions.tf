@@ -163,3 +163,16 @@ module "function" {
     google_storage_bucket_iam_member.build,
   ]
 }
+
+# Fewer instances are the operator's choice, but what a worker has no place for is answered 429, and on that Cloud Tasks slows the whole queue.
+check "workers_have_room" {
+  assert {
+    condition = alltrue([
+      for worker in ["process", "deliver"] :
+      local.functions[worker].max * local.functions[worker].concurrency >= sum([
+        for queue in values(local.queues) : queue.maxConcurrentDispatches if queue.worker == worker
+      ])
+    ])
+    error_message = "The queues send process or deliver more at once than all its instances have places for: give it more in `instances`."
+  }
+}

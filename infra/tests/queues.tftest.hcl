@@ -95,3 +95,13 @@ run "workers_have_room_for_all_that_the_queues_send_at_once" {
     error_message = "The queues send more at once than there are places for."
   }
 }
+
+run "too_few_instances_of_a_worker_are_told_of" {
+  command = plan
+
+  variables {
+    instances = { deliver = { max = 10 } }
+  }
+
+  expect_failures = [check.workers_have_room]
+}

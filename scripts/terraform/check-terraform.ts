@@ -26,7 +26,7 @@ const FOLDERS = ['infra', 'infra/modules/function'];
 export function checkTerraform(deps: CheckTerraformDeps): CheckOutcome {
   const { root, run, env, say } = deps;
   if (run(root, ['terraform', '-version'], env).status !== 0) {
-    say('NOT RUN: terraform fmt, validate and test. There is no terraform (1.11 or later) on the PATH.');
+    say('NOT RUN: terraform fmt, validate and test. There is no terraform on the PATH.');
     return 'not run';
   }
   const format = run(root, ['terraform', 'fmt', '-check', '-diff', '-recursive', 'infra'], env);

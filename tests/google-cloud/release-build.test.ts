@@ -62,8 +62,42 @@ describe('the release, by the functions-framework command line', () => {
       await send(url, { ...request, headers: { 'content-type': 'application/json' } }),
       await rawRequest(url, { method: 'PUT', path: request.path }),
     ];
-    expect(answers.map(({ status }) => status)).toEqual([request.status, 401, 405]);
+    // Without the portal's origin, nobody is asked who they are.
+    const untold = ['sandbox', 'portal-api'].includes(name) ? 403 : 401;
+    expect(answers.map(({ status }) => status)).toEqual([request.status, untold, 405]);
     for (const { text } of answers.slice(1)) expect(JSON.parse(text)).toEqual({ detail: expect.any(String) });
+  });
+
+  test('portal-api lets somebody in and shows their ATS and its week; sandbox knows the same session', async () => {
+    const { portalIdentity } = backends.runtime;
+    const email = 'admin@release.example';
+    const password = 'a password of the release';
+    await portalIdentity.create(email, { role: 'administrator', atsId: ATS });
+    await portalIdentity.setPassword((await portalIdentity.passwordCode(email)).code, password);
+    const url = await start('portal-api');
+    const json = {
+      'content-type': 'application/json',
+      origin: requests['portal-api']().headers.origin ?? '',
+    };
+    const signIn = () =>
+      send(url, {
+        path: '/portal/api/session',
+        headers: json,
+        body: JSON.stringify({ email, password }),
+        status: 200,
+      });
+    let signedIn = await signIn();
+    // Sessions of the second in which the password was set are not taken.
+    while (signedIn.status === 503) signedIn = await signIn();
+    const cookie = String(signedIn.headers['set-cookie']).split(';')[0] ?? '';
+    expect(JSON.parse((await get(url, `/portal/api/ats/${ATS}`, { cookie })).text)).toMatchObject({
+      name: 'Release',
+    });
+    const week = await get(url, `/portal/api/ats/${ATS}/deliveries-week`, { cookie });
+    expect(JSON.parse(week.text).days).toHaveLength(7);
+    const sandbox = await start('sandbox');
+    const events = await get(sandbox, '/portal/api/sandbox/events', { cookie });
+    expect(JSON.parse(events.text).data).toHaveLength(14);
   });
 
   test('rest serves its own description, and a page that shows it', async () => {

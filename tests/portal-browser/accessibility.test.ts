@@ -1,41 +1,20 @@
 import { describe, expect } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import { browserTest } from '../support/browser.ts';
-import { inspectPage, inspectPath } from '../support/inspect-page.ts';
+import { inspectPage, inspectPaths } from '../support/inspect-page.ts';
+import { makeHistory } from '../support/make-history.ts';
 import { confirmed, usePortal } from '../support/portal-browser.ts';
-import { ADA, candidateEvent } from '../support/test-gateway.ts';
 
 describe('accessible, and whole on a phone, light and dark', () => {
   const portal = usePortal();
 
-  async function makeHistory(): Promise<string> {
-    const { carvos } = portal;
-    carvos.receiver.script(200, 200, 500);
-    const { json } = await carvos.call('POST', '/v1/candidates', { body: ADA });
-    await carvos.work();
-    await carvos.webhook(candidateEvent('candidate.updated', 'e1'));
-    for (let count = 0; count < 26; count += 1) {
-      await carvos.call('POST', '/v1/vacancies', { body: { vacancy_id: `v${count}`, title: 'Engineer' } });
-    }
-    await carvos.work();
-    return json.reference_id;
-  }
-
-  async function inspectAll(
-    page: Page,
-    paths: readonly (readonly [path: string, name: string])[],
-  ): Promise<void> {
-    const problems: string[] = [];
-    for (const [path, name] of paths) problems.push(...(await inspectPath(page, portal.urlOf(path), name)));
-    expect(problems).toEqual([]);
-  }
-
   browserTest('the pages before signing in', async () => {
     const page = await portal.open('/sign-in');
-    await inspectAll(page, [
-      ['/sign-in', 'sign-in'],
-      ['/set-password', 'set-password-no-code'],
-    ]);
+    expect(
+      await inspectPaths(page, (path) => portal.urlOf(path), {
+        'sign-in': '/sign-in',
+        'set-password-no-code': '/set-password',
+      }),
+    ).toEqual([]);
     await page.goto(portal.urlOf('/sign-in'));
     await page.goto(portal.urlOf('/set-password#code=x'));
     await page.getByRole('button', { name: 'Set password' }).click();
@@ -44,17 +23,19 @@ describe('accessible, and whole on a phone, light and dark', () => {
   });
 
   browserTest('the pages of an administrator', async () => {
-    const reference = await makeHistory();
+    const reference = await makeHistory(portal.carvos);
     const page = await portal.signIn();
-    await inspectAll(page, [
-      ['/', 'configuration'],
-      ['/testing', 'testing'],
-      ['/deliveries', 'deliveries'],
-      ['/deliveries?status_code=418', 'deliveries-none'],
-      ['/events', 'events'],
-      [`/events/${reference}`, 'event'],
-      ['/events/unknown', 'event-unknown'],
-    ]);
+    expect(
+      await inspectPaths(page, (path) => portal.urlOf(path), {
+        configuration: '/',
+        testing: '/testing',
+        deliveries: '/deliveries',
+        'deliveries-none': '/deliveries?status_code=418',
+        events: '/events',
+        event: `/events/${reference}`,
+        'event-unknown': '/events/unknown',
+      }),
+    ).toEqual([]);
   });
 
   browserTest('the other pages of an administrator', async () => {
@@ -62,28 +43,15 @@ describe('accessible, and whole on a phone, light and dark', () => {
     await page.getByLabel('Name', { exact: true }).fill('Renamed');
     await page.getByRole('button', { name: 'Save Changes' }).click();
     await page.getByText('Configuration saved').first().waitFor();
-    await inspectAll(page, [
-      ['/activity', 'activity'],
-      ['/profile', 'profile'],
-      ['/data-handling', 'data-handling'],
-      ['/deliveries', 'deliveries-empty'],
-      ['/nowhere', 'not-found'],
-    ]);
-  });
-
-  browserTest('the pages of staff', async () => {
-    await makeHistory();
-    const page = await portal.signIn({ account: portal.staff });
-    await inspectAll(page, [
-      ['/ats', 'staff-list'],
-      ['/ats?q=nobody', 'staff-list-none'],
-      ['/ats/new', 'staff-onboard'],
-      ['/ats/demo', 'staff-ats'],
-      ['/ats/nobody', 'staff-ats-unknown'],
-      ['/ats/demo/deliveries', 'staff-ats-deliveries'],
-      ['/deliveries', 'staff-deliveries'],
-      ['/activity', 'staff-activity'],
-    ]);
+    expect(
+      await inspectPaths(page, (path) => portal.urlOf(path), {
+        activity: '/activity',
+        profile: '/profile',
+        'data-handling': '/data-handling',
+        'deliveries-empty': '/deliveries',
+        'not-found': '/nowhere',
+      }),
+    ).toEqual([]);
   });
 
   browserTest('what a test shows', async () => {

@@ -112,6 +112,7 @@ describe('My Configuration', () => {
     const background = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
     const light = await background();
     await page.getByLabel('Theme').selectOption('dark');
+    await page.locator('html[data-theme=dark]').waitFor();
     const dark = await background();
     expect(dark).not.toBe(light);
     await page.reload();
@@ -121,6 +122,7 @@ describe('My Configuration', () => {
       '[{"carvos-theme":"dark"},{}]',
     );
     await page.getByLabel('Theme').selectOption('system');
+    await page.locator('html[data-theme=system]').waitFor();
     expect(await background()).toBe(light);
   });
 

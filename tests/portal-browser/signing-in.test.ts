@@ -103,7 +103,7 @@ describe('a session that ended meanwhile', () => {
       await endSession(page);
       await page.getByRole('button', { name: 'Save Changes' }).click();
       const dialog = dialogOf(page, 'Your session has ended');
-      await dialog.waitFor();
+      await dialog.locator('input[name="password"]:focus').waitFor();
       expect(await dialog.getByLabel('E-mail', { exact: true }).inputValue()).toBe(
         portal.administrator.email,
       );

@@ -14,6 +14,8 @@ const ID = '"><img src=x onerror="window.ran=1"><script>window.ran=1</script>{{7
 const SCRIPT = `'"--></script></style><img src=x onerror="window.ran=1"><script>window.ran=1</script><svg/onload=window.ran=1>{{7*7}}\${7*7}&lt;b&gt;`;
 const ADDRESS = 'javascript:window.ran=1';
 const EMAIL = '"><img/src=x/onerror=window.ran=1>@demo.example';
+/** What an account's address may hold of it at the most. */
+const ACCOUNT_EMAIL = `'{{7*7}}\${7*7}&lt&#60/onerror=\`x\`@demo.example`;
 
 /** Whether anything of it has become more than text. */
 const CAME_TO_LIFE = `JSON.stringify([window.ran ?? null, document.querySelectorAll(
@@ -100,13 +102,16 @@ describe('script in whatever is stored', () => {
 
   browserTest('is shown to its administrator as the text that it is, and does nothing', async () => {
     const reference = await poison();
-    const account = await addPerson(portal.carvos.gateway, EMAIL, { role: 'administrator', atsId: 'demo' });
+    const account = await addPerson(portal.carvos.gateway, ACCOUNT_EMAIL, {
+      role: 'administrator',
+      atsId: 'demo',
+    });
     const page = await portal.open('/');
     await signInAs(page, account);
     await look(page, '/');
     expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe(SCRIPT);
     expect(await page.getByText(SCRIPT, { exact: true }).first().innerText()).toBe(SCRIPT);
-    await page.getByText(EMAIL).first().waitFor();
+    await page.getByText(ACCOUNT_EMAIL).first().waitFor();
     for (const path of ['/deliveries', '/activity', '/profile', `/events/${reference}`])
       await look(page, path);
     await page.getByText(SCRIPT, { exact: true }).first().waitFor();
@@ -136,7 +141,8 @@ describe('script in whatever is stored', () => {
     const { gateway } = portal.carvos;
     await createAts(gateway.runtime, { atsId: 'other', name: SCRIPT, webhookUrl: null });
     const staff = await PortalClient.signIn(portal.carvos, portal.staff);
-    expect((await staff.post('/ats/demo/invitations', { email: EMAIL })).status).toBe(201);
+    const invite = async (email: string) => (await staff.post('/ats/demo/invitations', { email })).status;
+    expect([await invite(EMAIL), await invite(ACCOUNT_EMAIL)]).toEqual([422, 201]);
     const page = await portal.signIn({ account: portal.staff });
     for (const path of [
       '/ats',

@@ -29,10 +29,10 @@ describe('the timeline of a reference id', () => {
   browserTest('goes on by itself while something is still to come', async () => {
     const reference = await push();
     const page = await portal.signIn({ path: `/events/${reference}` });
-    await page.getByText('Still under way: this page updates by itself.').waitFor();
+    await page.getByText('More is to come: this page updates by itself.').waitFor();
     await portal.carvos.work();
     await page.clock.runFor(5000);
-    await page.getByText('Still under way: this page updates by itself.').waitFor({ state: 'detached' });
+    await page.getByText('More is to come: this page updates by itself.').waitFor({ state: 'detached' });
     await page.getByRole('heading', { name: /candidate\.created/ }).waitFor();
   });
 

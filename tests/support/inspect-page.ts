@@ -17,9 +17,10 @@ const SHIFTED = `new Promise((resolve) => {
     (sum, { value, hadRecentInput }) => sum + (hadRecentInput ? 0 : value), 0)), 0);
 })`;
 
-/** What changes its colour slowly is looked at when it has. */
-const AT_REST =
-  'Promise.all(document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished.catch(() => {})))';
+/** What changes its colours is looked at when it has. */
+const AT_REST = `new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))).then(() =>
+  Promise.all(document.getAnimations().filter((one) => one instanceof CSSTransition)
+    .map((one) => one.finished.catch(() => {}))))`;
 
 /**
  * Looks at a page as it is, wide and narrow, light and dark: what axe finds that is serious or critical, and whether anything has to be
@@ -50,7 +51,7 @@ export async function inspectPage(page: Page, name: string): Promise<string[]> {
 }
 
 /** Opens a page anew, and inspects it; what moves about while it loads is a problem too. */
-export async function inspectPath(page: Page, url: string, name: string): Promise<string[]> {
+async function inspectPath(page: Page, url: string, name: string): Promise<string[]> {
   await page.goto(url);
   await page.locator('h1').first().waitFor({ state: 'attached' });
   await settled(page);
@@ -61,13 +62,28 @@ export async function inspectPath(page: Page, url: string, name: string): Promis
     : [`${name}: moves about by ${shifted.toFixed(3)} while loading`, ...problems];
 }
 
+/** The same of many pages, by their addresses. */
+export async function inspectPaths(
+  page: Page,
+  urlOf: (path: string) => string,
+  paths: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const problems: string[] = [];
+  for (const [name, path] of Object.entries(paths))
+    problems.push(...(await inspectPath(page, urlOf(path), name)));
+  return problems;
+}
+
 async function violations(page: Page, rules: string[] | undefined): Promise<string[]> {
   // Without it axe opens a page of its own, for frames that there are none of.
   const builder = new AxeBuilder({ page }).setLegacyMode(true);
   const { violations: found } = await (rules ? builder.withRules(rules) : builder).analyze();
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, help, nodes }) => `${id} (${help}): ${nodes.map(({ html }) => html.slice(0, 150)).join(' | ')}`,
-    );
+    .map(({ id, nodes }) => {
+      const places = nodes.map(
+        ({ html, any }) => `${html.slice(0, 150)} (${any.map(({ message }) => message)})`,
+      );
+      return `${id}: ${places.join(' | ')}`;
+    });
 }

@@ -65,7 +65,8 @@ export function ConfirmAction<T>(props: Props<T>): ReactElement {
       </Button>
       <AlertDialog.Root open={open} onOpenChange={(next) => !next && !isPending && close()}>
         <AlertDialog.Portal>
-          <AlertDialog.Backdrop className="backdrop" />
+          {/* It may be asked within a dialog, which it has to be told from. */}
+          <AlertDialog.Backdrop className="backdrop" forceRender />
           <AlertDialog.Popup
             className="dialog"
             finalFocus={() => (done.current && focusAfter?.()) || asked.current}

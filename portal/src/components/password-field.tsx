@@ -8,7 +8,7 @@ interface Props {
   value: string;
   onChange: (value: string) => void;
   autoComplete: 'current-password' | 'new-password';
-  hint?: string;
+  hint?: string | undefined;
   error?: string | undefined;
 }
 

@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
-import type { ReactElement } from 'react';
+import { type ReactElement, useRef } from 'react';
 import { SignInForm } from './sign-in-form.tsx';
 
 interface Props {
@@ -9,11 +9,12 @@ interface Props {
 
 /** Asks to sign in again above the page that was open, so that what was typed there is not lost. */
 export function SessionEndedDialog({ open, email }: Props): ReactElement {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Dialog.Root open={open} disablePointerDismissal>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="dialog">
+        <Dialog.Popup className="dialog" ref={popup} initialFocus={() => passwordIn(popup.current)}>
           <div className="dialog-head">
             <Dialog.Title className="dialog-title">Your session has ended</Dialog.Title>
           </div>
@@ -25,4 +26,9 @@ export function SessionEndedDialog({ open, email }: Props): ReactElement {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** The address is filled in already. */
+function passwordIn(popup: HTMLElement | null): HTMLElement | null {
+  return popup?.querySelector<HTMLElement>('input[name="password"]') ?? null;
 }

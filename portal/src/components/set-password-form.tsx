@@ -46,7 +46,7 @@ export function SetPasswordForm({
         label="New password"
         name="password"
         autoComplete="new-password"
-        hint={`At least ${MIN_LENGTH} characters.`}
+        hint={tried && tooShort ? undefined : `At least ${MIN_LENGTH} characters.`}
         value={password}
         onChange={setPassword}
         error={tried && tooShort ? `Use at least ${MIN_LENGTH} characters.` : issueFor(error, 'password')}

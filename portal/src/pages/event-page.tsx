@@ -24,7 +24,7 @@ export function EventPage({ referenceId, above }: Props): ReactElement {
       title="Event Timeline"
       above={above}
       lead={
-        query.data && isUnderWay(query.data) ? 'Still under way: this page updates by itself.' : undefined
+        query.data && isUnderWay(query.data) ? 'More is to come: this page updates by itself.' : undefined
       }
       actions={
         <Button icon="refresh" busy={query.isFetching} onClick={() => void query.refetch()}>

@@ -7,15 +7,19 @@ export const policySchema = oneOf(
   '`auto`: the first event for an unknown client provisions its workspace; `strict`: it must be provisioned first.',
 );
 
+const summary = {
+  ats_id: text('The ATS.'),
+  name: text('What people call it.'),
+  enabled: flag('Whether it may push data, and is sent webhooks.'),
+  webhook_url: orNull(text('Where its webhooks go.')),
+  policy: policySchema,
+  created_at: time('When it was onboarded.'),
+  updated_at: time('When it was last changed.'),
+};
+
 export const configurationAnswer = answer(
   {
-    ats_id: text('The ATS.'),
-    name: text('What people call it.'),
-    enabled: flag('Whether it may push data, and is sent webhooks.'),
-    webhook_url: orNull(text('Where its webhooks go.')),
-    policy: policySchema,
-    created_at: time('When it was onboarded.'),
-    updated_at: time('When it was last changed.'),
+    ...summary,
     version: text('What an edit names, so that it does not overwrite a change that it has not seen.'),
     incoming_secret_overlap_until: orNull(time('Until when the previous incoming secret counts besides.')),
     outgoing_secret_overlap_until: orNull(
@@ -44,18 +48,7 @@ export const atsQuery = {
   q: Type.Optional(Type.String({ maxLength: 200, description: 'Part of the id or the name, in any case.' })),
 };
 
-export const atsSummary = answer(
-  {
-    ats_id: text('The ATS.'),
-    name: text('What people call it.'),
-    enabled: flag('Whether it is enabled.'),
-    webhook_url: orNull(text('Where its webhooks go.')),
-    policy: policySchema,
-    created_at: time('When it was onboarded.'),
-    updated_at: time('When it was last changed.'),
-  },
-  'An ATS in the list.',
-);
+export const atsSummary = answer(summary, 'An ATS in the list.');
 export const atsPageAnswer = page(atsSummary, 'A page of ATSs, in the order of their ids.');
 export type AtsPageAnswer = Static<typeof atsPageAnswer>;
 
