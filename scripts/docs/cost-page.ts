@@ -2,6 +2,7 @@ import { costOfEvents, TYPICAL } from '../cost/cost-of-events.ts';
 import { costTable } from '../cost/cost-table.ts';
 import { FLOW_CALLS } from '../cost/flow-calls.ts';
 import { LIST_PRICES } from '../cost/list-prices.ts';
+import { scaleSection } from './scale-section.ts';
 
 /** `docs/cost-and-scale.md`, from the calls that a test counts at Google's client libraries. */
 export function costPage(): string {
@@ -36,5 +37,7 @@ ${costTable(costOfEvents(TYPICAL, LIST_PRICES))}
 
 Prices: ${LIST_PRICES.source}. Not in it: free quotas, storage (events and deliveries go after 7 days), traffic, logs, the load
 balancer, and what runs anyway (\`sweep\`: ${(FLOW_CALLS['a sweep that finds nothing'].documentReads * 60 * 24 * 30).toLocaleString('en')} reads a month). Other loads and prices: \`npm run cost -- --help\`.
+
+${scaleSection()}
 `;
 }

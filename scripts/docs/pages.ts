@@ -1,3 +1,5 @@
+import { backlogSvg } from '../simulate/backlog-svg.ts';
+import { DOCUMENTED_OUTAGES, DOCUMENTED_SEED } from '../simulate/documented-outages.ts';
 import { aiServiceJson, aiServicePage } from './ai-service-page.ts';
 import { apiPage } from './api-page.ts';
 import { configurationPage, envExample } from './configuration-page.ts';
@@ -18,6 +20,7 @@ export const PAGES: Readonly<Record<string, () => string>> = {
   'docs/api.md': apiPage,
   'docs/configuration.md': configurationPage,
   'docs/cost-and-scale.md': costPage,
+  'docs/cost-and-scale/backlog.svg': () => backlogSvg(DOCUMENTED_OUTAGES[0], DOCUMENTED_SEED),
   'docs/errors.md': errorsPage,
   'docs/portal-api.openapi.json': portalApiJson,
   'docs/signature-vectors.json': signatureVectors,

@@ -22,7 +22,7 @@ export interface AtsChange {
   /** What is to be changed of the ATS as it was read; asked again when somebody else was faster. */
   plan: (ats: Ats) => DocumentChange<Ats>;
   /** Whether nothing is left to be done, as this very change is there already or no longer called for. */
-  isDone: (ats: Ats) => boolean;
+  isDone: (ats: Ats) => boolean | Promise<boolean>;
   /** The version that it was decided on; where it is another one by now, nothing is changed. */
   seen?: string | undefined;
 }
@@ -45,7 +45,7 @@ export async function changeAts(
     const isStale = seen !== undefined && version !== seen;
     // Only a commit of one's own can have made it another version and be what was asked for.
     if (isStale && failure === undefined) throw new GatewayError('stale_edit');
-    if (isDone(data)) return;
+    if (await isDone(data)) return;
     if (isStale) throw new GatewayError('stale_edit');
     if (failure !== undefined && !(failure instanceof ConflictError)) throw failure;
     if (tries === MAX_TRIES) throw new GatewayError('unavailable', { detail: TOO_MANY, cause: failure });

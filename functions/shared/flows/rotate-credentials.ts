@@ -6,6 +6,7 @@ import { assertOverlap } from './assert-overlap.ts';
 import { changeAts } from './change-ats.ts';
 import type { AtsDeps } from './create-ats.ts';
 import { getAts } from './get-ats.ts';
+import { isSameSecret } from './is-same-secret.ts';
 import { makeWebhookSecret } from './make-webhook-secret.ts';
 import { updateAts } from './update-ats.ts';
 
@@ -60,10 +61,14 @@ async function storeNewSecret(
   const secret = makeWebhookSecret(deps.ids);
   const sealed = await deps.secrets.seal(secret, { atsId, purpose });
   const { newest, previous } = SECRET_FIELDS[purpose];
+  // What no key opens is another secret, and a new one is what then helps.
+  const isThis = (stored: string) =>
+    isSameSecret(deps.secrets, [stored, sealed], { atsId, purpose }).catch(() => false);
   await changeAts(deps, atsId, {
     plan: (ats) => replaceSecret(ats, purpose, { sealed, overlapUntil, now }),
-    // Sealing the same twice gives two texts, so nobody else has written this one; a rotation after this one may have moved it on.
-    isDone: (ats) => ats[newest] === sealed || ats[previous]?.sealed === sealed,
+    // A rotation after this one may have moved the secret on, and a newer key may have sealed it anew.
+    isDone: async (ats) =>
+      (await isThis(ats[newest])) || (ats[previous] !== undefined && (await isThis(ats[previous].sealed))),
   });
   return secret;
 }

@@ -2,6 +2,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFileKeyVault } from '../adapters/local/file-key-vault.ts';
 import { createInlineWriter } from '../adapters/local/inline-writer.ts';
+import { keyFileOf } from '../adapters/local/key-file.ts';
 import { createLocalPortalIdentity } from '../adapters/local/local-portal-identity.ts';
 import { createLocalServiceIdentity } from '../adapters/local/local-service-identity.ts';
 import { createLocalTaskQueue, type LocalTaskQueue } from '../adapters/local/local-task-queue.ts';
@@ -107,7 +108,7 @@ function openDataFolder(dataDir: string, { inMemory = false, mayCreate = true }:
   const dbFile = join(dataDir, 'carvos.db');
   const isNew = makeFolder(dataDir, { dbFile, mayCreate });
   const file = inMemory ? ':memory:' : dbFile;
-  const vault = createFileKeyVault({ file: join(dataDir, 'key.json'), mayCreate: isNew || inMemory });
+  const vault = createFileKeyVault({ file: keyFileOf(dataDir), mayCreate: isNew || inMemory });
   const db = openDatabase({ file, durability: 'full' });
   const writer = inMemory ? createInlineWriter(db) : createThreadWriter(file);
   return { vault, db, writer };

@@ -15,6 +15,7 @@ const NOT_OF_A_FLOW = [
   'functions/shared/flows/page-activity.ts',
   'functions/shared/flows/page-delivery-log.ts',
   'functions/shared/flows/recover-deliveries.ts',
+  'functions/shared/flows/reseal-ats.ts',
   'functions/shared/flows/resend-delivery.ts',
   'functions/shared/flows/get-ats.ts',
   'functions/shared/flows/week-of-deliveries.ts',

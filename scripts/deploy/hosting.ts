@@ -1,0 +1,27 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { findFirebaseTools } from '../emulators/suite/find-firebase-tools.ts';
+import { DeployError } from './deploy-error.ts';
+import { runTool, type ToolCall } from './run-tool.ts';
+import { readOutput } from './terraform.ts';
+
+const CONFIG = 'dist/firebase.json';
+
+/** Deploys the portal's pages, with their routes and headers, to the site that Terraform has made. */
+export async function deployHosting(env: NodeJS.ProcessEnv, commit: string): Promise<void> {
+  const [project, site] = [await readOutput(env, 'project_id'), await readOutput(env, 'portal_site')];
+  // firebase.json names no site, as it is the same for every deployment; paths in it go by where it lies.
+  const { hosting } = JSON.parse(readFileSync('firebase.json', 'utf8')) as { hosting: object };
+  mkdirSync('dist', { recursive: true });
+  writeFileSync(CONFIG, JSON.stringify({ hosting: { ...hosting, site, public: 'hosting' } }, null, 2));
+  await runTool({ command: hostingCommand(env, { project, commit }), env });
+}
+
+export function hostingCommand(
+  env: NodeJS.ProcessEnv,
+  { project, commit }: { project: string; commit: string },
+): ToolCall['command'] {
+  const found = findFirebaseTools(env);
+  if ('missing' in found) throw new DeployError(found.missing);
+  const options = ['--config', CONFIG, '--project', project, '--message', commit, '--non-interactive'];
+  return [...found.command, 'deploy', '--only', 'hosting', ...options];
+}
