@@ -1,10 +1,10 @@
 # A budget tells, and stops nothing. It needs a role on the billing account (roles/billing.costsManager) that who deploys may not have, so there
-# is none unless it is asked for. What to look at: docs/runbooks/cost.md.
+# is none unless it is asked for. What to look at: docs/runbooks/cost-guardrails.md.
 resource "google_billing_budget" "monthly" {
   count = var.budget == null ? 0 : 1
 
   billing_account = var.budget.billing_account
-  display_name    = "${var.prefix}: docs/runbooks/cost.md"
+  display_name    = "${var.prefix}: docs/runbooks/cost-guardrails.md"
 
   budget_filter {
     projects               = ["projects/${data.google_project.this.number}"]

@@ -19,7 +19,7 @@ locals {
     {
       delivery-overdue = {
         level        = "page"
-        runbook      = "queues.md"
+        runbook      = "queue-stalls.md"
         display_name = "Webhooks are overdue"
         # Sweep comes back to a document after 2, 4, 8 … minutes: a single one that is stuck is seen at 8 min, many of them every minute.
         summary = "The oldest webhook whose attempt is due, and not made, has waited for more than ${var.alert_thresholds.overdue_seconds} s; or the oldest event. Those of unhealthy endpoints, which wait by design, are not counted."
@@ -41,7 +41,7 @@ locals {
 
       queues = {
         level        = "page"
-        runbook      = "queues.md"
+        runbook      = "queue-stalls.md"
         display_name = "Queues do not keep up"
         summary      = "Tasks begin more than ${var.alert_thresholds.queue_delay_seconds} s after their time, or more than ${var.alert_thresholds.queue_depth} lie in one queue of first attempts, where nothing waits by design."
         conditions = concat(
@@ -73,7 +73,7 @@ locals {
 
       exhausted-webhooks = {
         level        = "page"
-        runbook      = "exhausted-webhooks.md"
+        runbook      = "exhausted-rate-high.md"
         display_name = "Webhooks end exhausted"
         combiner     = "AND"
         summary      = "Of the webhooks that ended in the last hour more than ${var.alert_thresholds.exhausted_share * 100} % were given up after their last attempt, and ten at least: an ATS has not got what it was to get, and will not unless it is sent again."
@@ -98,7 +98,7 @@ locals {
 
       errors-5xx = {
         level        = "page"
-        runbook      = "errors-5xx.md"
+        runbook      = "server-errors.md"
         display_name = "Requests fail with a 5xx"
         summary      = "More than ${var.alert_thresholds.server_error_share * 100} % of the answers are a 5xx, and were for five minutes. An event that was not answered with 202 was not accepted: the ATS, or the AI service, has to send it again."
         conditions = [
@@ -123,7 +123,7 @@ locals {
 
       uptime = {
         level        = "page"
-        runbook      = "errors-5xx.md"
+        runbook      = "server-errors.md"
         display_name = "The API is not there"
         summary      = "GET /v1/health, asked every minute from three places outside, was not answered with 200 at two of them: DNS, the certificate, the load balancer, `rest`, or a backend of its."
         conditions = [
@@ -144,7 +144,7 @@ locals {
 
       sweep-not-running = {
         level        = "page"
-        runbook      = "sweep-not-running.md"
+        runbook      = "queue-stalls.md"
         display_name = "Sweep does not run"
         summary      = "No run of sweep has ended for five minutes, or it could not see to what it found for as long. Nothing is lost meanwhile; but what lost its task stays where it is, and nobody would be told that webhooks are overdue. (With `log_level` above info its line is not written, and this fires.)"
         conditions = [
@@ -205,7 +205,7 @@ locals {
 
       failed-tasks = {
         level        = "ticket"
-        runbook      = "queues.md"
+        runbook      = "queue-stalls.md"
         display_name = "Workers fail at tasks"
         summary      = "More than fifty tasks of a worker failed within five minutes for a reason of its own, such as the store. They are repeated."
         conditions = [
@@ -221,7 +221,7 @@ locals {
 
       unhealthy-endpoints = {
         level        = "ticket"
-        runbook      = "ats-down.md"
+        runbook      = "ats-down-for-a-day.md"
         display_name = "An ATS's endpoint is down"
         summary      = "The endpoint of ATS $${metric.label.ats_id} keeps failing slowly. Its webhooks wait in a queue of their own, and others are not held up."
         conditions = [
@@ -237,7 +237,7 @@ locals {
 
       portal-errors = {
         level        = "ticket"
-        runbook      = "identity-platform.md"
+        runbook      = "signing-in.md"
         display_name = "The portal fails"
         summary      = "More than a tenth of what portal-api or sandbox answers is a 5xx, for ten minutes: most often Identity Platform cannot be reached, or its configuration was changed."
         conditions = [
@@ -284,7 +284,7 @@ locals {
 
       key-failures = {
         level        = "ticket"
-        runbook      = "master-key.md"
+        runbook      = "rotating-the-master-key.md"
         display_name = "The master key cannot be read"
         summary      = "Instances cannot read the master key from Secret Manager. Those that have it go on with it; a new one can open no secret, and so neither send nor verify a webhook."
         conditions = [

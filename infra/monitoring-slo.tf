@@ -33,17 +33,17 @@ locals {
     accepting = {
       display_name = "Requests that are not answered with a 5xx"
       goal         = var.slo_goals.accepting
-      runbook      = "errors-5xx.md"
+      runbook      = "server-errors.md"
     }
     accepted-in-time = {
       display_name = "Events that are accepted (202) within 1 s"
       goal         = var.slo_goals.accepted_in_time
-      runbook      = "errors-5xx.md"
+      runbook      = "server-errors.md"
     }
     delivered-on-time = {
       display_name = "Webhooks whose attempt, first or repeated, begins within 60 s of its time"
       goal         = var.slo_goals.delivered_on_time
-      runbook      = "queues.md"
+      runbook      = "queue-stalls.md"
     }
   }
 }

@@ -1,3 +1,13 @@
+output "api_url" {
+  description = "Where ATSs reach the API."
+  value       = "https://${var.api_host}"
+}
+
+output "environment" {
+  description = "What a command line is told to work as the functions do: see docs/operations.md."
+  value       = local.environment
+}
+
 output "function_accounts" {
   description = "By function, the service account that it runs as. The AI service must let that of `process` in."
   value       = local.function_accounts
@@ -18,9 +28,24 @@ output "portal_site" {
   value       = google_firebase_hosting_site.portal.site_id
 }
 
+output "portal_url" {
+  description = "Where the portal is."
+  value       = var.portal_url
+}
+
+output "project_id" {
+  description = "The project that all of this is in."
+  value       = var.project_id
+}
+
 output "release" {
   description = "The object of the release that is deployed."
   value       = google_storage_bucket_object.release.name
+}
+
+output "release_bucket" {
+  description = "The bucket that releases are kept in; a rollback names an earlier object of it."
+  value       = google_storage_bucket.releases.name
 }
 
 output "secrets" {

@@ -103,18 +103,18 @@ run "each_alert_says_what_is_wrong_and_names_its_runbook" {
       for policy in google_monitoring_alert_policy.alert : contains(
         [
           "ai-service-down",
-          "ats-down",
+          "ats-down-for-a-day",
           "cloud-tasks-outage",
-          "cost",
-          "errors-5xx",
-          "exhausted-webhooks",
-          "identity-platform",
+          "cost-guardrails",
+          "draining-and-pausing-queues",
+          "exhausted-rate-high",
           "leaked-api-key",
           "leaked-webhook-secret",
-          "master-key",
-          "queues",
-          "restore-firestore",
-          "sweep-not-running",
+          "queue-stalls",
+          "restoring-firestore",
+          "rotating-the-master-key",
+          "server-errors",
+          "signing-in",
         ],
         try(one(one(regexall("docs/runbooks/([a-z0-9-]+)[.]md$", policy.documentation[0].content))), "none"),
       )
@@ -138,7 +138,7 @@ run "an_alert_links_its_runbook_where_the_repository_can_be_read" {
   assert {
     condition = endswith(
       google_monitoring_alert_policy.alert["queues"].documentation[0].content,
-      "[docs/runbooks/queues.md](https://git.example.com/carvos/docs/runbooks/queues.md)",
+      "[docs/runbooks/queue-stalls.md](https://git.example.com/carvos/docs/runbooks/queue-stalls.md)",
     )
     error_message = "An alert does not link its runbook."
   }
