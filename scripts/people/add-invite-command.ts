@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander';
 import { shownTime } from '../../functions/shared/flows/describe-event.ts';
 import { inviteAdministrator } from '../../functions/shared/flows/invite-administrator.ts';
+import type { LocalRuntime } from '../../functions/shared/runtime/local-runtime.ts';
+import type { Runtime } from '../../functions/shared/runtime.ts';
 import { runCommand } from '../ats/run-command.ts';
 import { fieldsText } from '../ats/text.ts';
 import { inviteStaff } from './invite-staff.ts';
@@ -40,7 +42,7 @@ const invite = runCommand(async (runtime, email: string, atsId: string | undefin
     email: invited.email,
     role: atsId === undefined ? 'staff' : 'administrator',
     ats_id: atsId ?? null,
-    url: link?.url ?? null,
+    url: link?.url ?? mailedLink(runtime, deps.portal.url),
     expires_at: link ? shownTime(link.expiresAt) : null,
   };
   const note = link
@@ -48,3 +50,11 @@ const invite = runCommand(async (runtime, email: string, atsId: string | undefin
     : 'They have a password already, and have been sent a link for a new one by mail.\n';
   return { json, text: `${fieldsText(json)}\n${note}` };
 });
+
+/** The link of the mail that nobody has sent, as there is no mail server on a developer's machine; null where there is one. */
+function mailedLink(
+  runtime: Runtime & Partial<Pick<LocalRuntime, 'mails'>>,
+  portalUrl: string,
+): string | null {
+  return runtime.mails?.at(-1)?.link.replace(runtime.portal.url, portalUrl) ?? null;
+}
