@@ -41,12 +41,17 @@ export class AtsExistsError extends Error {
 }
 
 /** Creates an ATS. Its credentials are given here, once: the key is stored as a hash and the secrets sealed. */
-export async function createAts(
+export async function createAts(deps: AtsDeps, ats: NewAts): Promise<AtsCredentials> {
+  await assertNewAts(deps, ats);
+  return storeNewAts(deps, ats);
+}
+
+/** The same for what {@link assertNewAts} has let pass just now. */
+export async function storeNewAts(
   deps: AtsDeps,
   { atsId, name, webhookUrl, policy = 'auto' }: NewAts,
 ): Promise<AtsCredentials> {
   const { store, clock, ids, secrets } = deps;
-  await assertNewAts(deps, { atsId, name, webhookUrl });
   const credentials = {
     apiKey: makeApiKey(atsId, ids.randomBytes(32)),
     incomingSecret: makeWebhookSecret(ids),

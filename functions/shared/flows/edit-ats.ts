@@ -2,7 +2,7 @@ import type { Ats, WorkspacePolicy } from '../core/ats.ts';
 import type { StoredDocument } from '../ports/store.ts';
 import { assertAtsName } from './assert-ats-name.ts';
 import { assertWebhookUrl } from './assert-webhook-url.ts';
-import { changeAts } from './change-ats.ts';
+import { changeFields } from './change-fields.ts';
 import type { AtsDeps } from './create-ats.ts';
 import { readAts } from './get-ats.ts';
 
@@ -27,11 +27,6 @@ export async function editAts(
   if (edit.name !== undefined) assertAtsName(edit.name);
   if (typeof edit.webhookUrl === 'string') await assertWebhookUrl(deps, edit.webhookUrl);
   const edited = Object.entries(edit).filter(([, value]) => value !== undefined);
-  const set: Partial<Ats> = { ...Object.fromEntries(edited), updatedAt: deps.clock.now() };
-  await changeAts(deps, atsId, {
-    seen,
-    plan: () => ({ set }),
-    isDone: (ats) => edited.every(([field, value]) => ats[field as keyof Ats] === value),
-  });
+  await changeFields(deps, atsId, Object.fromEntries(edited), seen);
   return readAts(deps, atsId);
 }

@@ -1,7 +1,13 @@
 import type { WorkspacePolicy } from '../core/ats.ts';
 import { GatewayError } from '../core/errors.ts';
 import type { Logger } from '../ports/logger.ts';
-import { type AtsCredentials, type AtsDeps, AtsExistsError, assertNewAts, createAts } from './create-ats.ts';
+import {
+  type AtsCredentials,
+  type AtsDeps,
+  AtsExistsError,
+  assertNewAts,
+  storeNewAts,
+} from './create-ats.ts';
 import { type InTimeDeps, inTime } from './in-time.ts';
 import {
   findInvitable,
@@ -33,7 +39,7 @@ export async function onboardAts(
 ): Promise<Onboarded> {
   await assertNewAts(deps, ats);
   await findInvitable(deps, ats.atsId, administratorEmail);
-  const credentials = await createAts(deps, ats).catch((error: unknown) => {
+  const credentials = await storeNewAts(deps, ats).catch((error: unknown) => {
     if (!(error instanceof AtsExistsError)) throw error;
     throw new GatewayError('already_exists', { detail: error.message });
   });

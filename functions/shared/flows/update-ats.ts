@@ -1,7 +1,7 @@
 import type { Ats } from '../core/ats.ts';
 import { assertAtsName } from './assert-ats-name.ts';
 import { assertWebhookUrl } from './assert-webhook-url.ts';
-import { changeAts } from './change-ats.ts';
+import { changeFields } from './change-fields.ts';
 import type { AtsDeps } from './create-ats.ts';
 import { getAts } from './get-ats.ts';
 
@@ -19,10 +19,6 @@ export async function renameAts(deps: AtsDeps, atsId: string, name: string): Pro
 
 /** Changes fields of an ATS that exists, whatever they were before; what they are already is no change. Throws `not_found` or `unavailable`. */
 export async function updateAts(deps: AtsDeps, atsId: string, change: Partial<Ats>): Promise<Ats> {
-  const set = { ...change, updatedAt: deps.clock.now() };
-  await changeAts(deps, atsId, {
-    plan: () => ({ set }),
-    isDone: (ats) => Object.entries(change).every(([field, value]) => ats[field as keyof Ats] === value),
-  });
+  await changeFields(deps, atsId, change);
   return getAts(deps, atsId);
 }

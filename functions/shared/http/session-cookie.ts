@@ -1,13 +1,11 @@
 import type { IncomingMessage } from 'node:http';
+import { MAX_SESSION_COOKIE_LENGTH } from '../core/portal/person.ts';
 
 /** Firebase Hosting passes on a cookie of this name, and no other. */
 const NAME = '__session';
 
 /** Where it is sent: the pages themselves have no use for it. */
 const PATH = '/portal/api';
-
-/** More than any that is given out has. */
-const MAX_LENGTH = 4096;
 
 /**
  * The value of the session's cookie; undefined without one, and where there are several: another host of the domain may have planted one
@@ -20,7 +18,7 @@ export function readSessionCookie({ headers }: Pick<IncomingMessage, 'headers'>)
     .filter((part) => part.startsWith(`${NAME}=`))
     .map((part) => part.slice(NAME.length + 1));
   const [value, ...others] = values;
-  if (value === undefined || others.length > 0 || value.length > MAX_LENGTH) return undefined;
+  if (value === undefined || others.length > 0 || value.length > MAX_SESSION_COOKIE_LENGTH) return undefined;
   return /^[A-Za-z0-9._-]+$/.test(value) ? value : undefined;
 }
 

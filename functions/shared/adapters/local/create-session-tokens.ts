@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
-import { PORTAL_SESSION_MS } from '../../core/portal/person.ts';
+import { MAX_SESSION_COOKIE_LENGTH, PORTAL_SESSION_MS } from '../../core/portal/person.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Ids } from '../../ports/ids.ts';
 
@@ -21,7 +21,6 @@ export interface SessionTokenDeps {
 
 const ISSUER = 'carvos-portal';
 const TOKEN = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
-const MAX_LENGTH = 4096;
 
 /** What stands in the cookie: a JWT (HS256), as Identity Platform's session cookies are JWTs. */
 export function createSessionTokens({ clock, ids, key }: SessionTokenDeps) {
@@ -39,7 +38,7 @@ export function createSessionTokens({ clock, ids, key }: SessionTokenDeps) {
     },
     /** What it says, if it holds. */
     async read(cookie: string): Promise<SessionToken | undefined> {
-      if (cookie.length > MAX_LENGTH || !TOKEN.test(cookie)) return undefined;
+      if (cookie.length > MAX_SESSION_COOKIE_LENGTH || !TOKEN.test(cookie)) return undefined;
       const options = { algorithms: ['HS256'], issuer: ISSUER, currentDate: new Date(clock.now()) };
       const secret = await key();
       const verified = await jwtVerify(cookie, secret, options).catch(() => undefined);

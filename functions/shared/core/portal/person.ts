@@ -23,6 +23,9 @@ export interface PortalSession {
   expiresAt: number;
 }
 
+/** The longest value that a session's cookie has: browsers keep no longer ones (RFC 6265, section 6.1). */
+export const MAX_SESSION_COOKIE_LENGTH = 4096;
+
 /** How long a session lasts: a working day. */
 export const PORTAL_SESSION_MS = 12 * 60 * 60 * 1000;
 

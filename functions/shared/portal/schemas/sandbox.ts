@@ -5,7 +5,6 @@ export const eventTypesAnswer = answer(
   { data: Type.Array(answer({ event: text('The type.'), about: text('When it is sent.') }, 'One type.')) },
   'Every type of outgoing webhook.',
 );
-export type EventTypesAnswer = Static<typeof eventTypesAnswer>;
 
 export const previewRequest = request({ event: Type.String() });
 export const previewAnswer = answer(

@@ -1,5 +1,6 @@
 import { createHash, createPublicKey } from 'node:crypto';
 import { compactVerify } from 'jose';
+import { MAX_SESSION_COOKIE_LENGTH } from '../../../core/portal/person.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { SessionKeys } from './session-keys.ts';
 
@@ -25,9 +26,6 @@ interface Parts {
   claims: SessionClaims;
   isSigned: boolean;
 }
-
-/** Browsers keep no longer ones. */
-const MAX_LENGTH = 4096;
 
 /** By so much Google's clock may be ahead of this machine's. */
 const CLOCK_SKEW_MS = 60_000;
@@ -58,7 +56,7 @@ export function unsignedSessionCookies(deps: SessionCookieDeps): ReadSessionCook
 }
 
 function readParts(cookie: string, { projectId, clock }: SessionCookieDeps): Parts | undefined {
-  if (cookie.length > MAX_LENGTH) return undefined;
+  if (cookie.length > MAX_SESSION_COOKIE_LENGTH) return undefined;
   const [, header, payload, signature] = /^([\w-]+)\.([\w-]+)\.([\w-]*)$/.exec(cookie) ?? [];
   if (header === undefined || payload === undefined) return undefined;
   const { iss, aud, sub, iat, exp, auth_time: signedIn } = decode(payload);
