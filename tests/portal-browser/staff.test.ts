@@ -156,6 +156,26 @@ describe('Carv staff', () => {
     expect((await getAts(portal.carvos.gateway.runtime, 'demo')).policy).toBe('strict');
   });
 
+  browserTest(
+    'are asked one thing until they answer: an open question does not turn into its opposite',
+    async () => {
+      const page = await signIn('/ats/demo');
+      await page.getByRole('button', { name: 'Change to strict' }).click();
+      const dialog = dialogOf(page, 'Change the policy to strict?');
+      await dialog.waitFor();
+      const other = await PortalClient.signIn(portal.carvos, portal.staff);
+      const { version } = (await other.get('/ats/demo')).json;
+      await other.call('PATCH', '/ats/demo', { body: { version, policy: 'strict' } });
+      // The page looks again as somebody comes back to it.
+      await page.clock.fastForward(60_000);
+      await page.evaluate("window.dispatchEvent(new Event('visibilitychange'))");
+      await page.locator('main').getByText('Change to auto').waitFor();
+      await dialog.getByRole('button', { name: 'Change to strict' }).click();
+      await page.getByRole('row', { name: 'Workspace policy strict strict' }).waitFor();
+      expect((await getAts(portal.carvos.gateway.runtime, 'demo')).policy).toBe('strict');
+    },
+  );
+
   browserTest('who are overtaken see both values, and choose', async () => {
     const page = await signIn('/ats/demo');
     const other = await PortalClient.signIn(portal.carvos, portal.staff);

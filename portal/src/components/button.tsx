@@ -2,8 +2,8 @@ import type { ComponentProps, ReactElement } from 'react';
 import { Icon, type IconName } from './icon.tsx';
 
 export interface ButtonProps extends Omit<ComponentProps<'button'>, 'className'> {
-  kind?: 'primary' | 'plain' | 'danger' | 'quiet';
-  icon?: IconName;
+  kind?: 'primary' | 'plain' | 'danger' | 'quiet' | undefined;
+  icon?: IconName | undefined;
   /** Under way: it does nothing meanwhile, but keeps the focus. */
   busy?: boolean;
 }

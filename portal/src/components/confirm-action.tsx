@@ -4,16 +4,31 @@ import { type ReactElement, type ReactNode, useRef, useState } from 'react';
 import { describeError } from '../format/describe-error.ts';
 import { Button, type ButtonProps } from './button.tsx';
 import { Notice } from './notice.tsx';
+import { SelectField } from './select-field.tsx';
 
-interface Props<T> extends Pick<ButtonProps, 'kind' | 'icon' | 'disabled'> {
-  /** On the button that asks. */
+interface Choice {
   label: string;
+  /** The first one stands until another is chosen. */
+  options: readonly [Option, ...Option[]];
+  hint: (chosen: string) => string;
+}
+
+type Option = readonly [value: string, label: string];
+
+interface Question<T> {
   title: string;
   /** What will happen. */
   children: ReactNode;
   confirmLabel: string;
   danger?: boolean;
-  action: () => Promise<T>;
+  choice?: Choice;
+  /** Gets what was chosen; nothing, where there is no choice. */
+  action: (chosen: string) => Promise<T>;
+}
+
+interface Props<T> extends Question<T>, Pick<ButtonProps, 'kind' | 'icon' | 'disabled'> {
+  /** On the button that asks. */
+  label: string;
   /** Gets the result, which is kept nowhere else, and the button to go back to. */
   onDone: (result: T, button: HTMLElement | null) => void;
   /** What has the focus once it is done; the button that asked, if not said. */
@@ -22,24 +37,20 @@ interface Props<T> extends Pick<ButtonProps, 'kind' | 'icon' | 'disabled'> {
 
 /** A button whose action is confirmed first. What went wrong is said in the dialog, which stays for another try. */
 export function ConfirmAction<T>(props: Props<T>): ReactElement {
-  const {
-    label,
-    title,
-    children,
-    confirmLabel,
-    danger = false,
-    action,
-    onDone,
-    focusAfter,
-    ...button
-  } = props;
+  const { label, kind, icon, disabled, onDone, focusAfter, ...current } = props;
+  // What is asked stays as it was asked: a button under somebody's hand that turns from "Disable" into "Enable" does the opposite.
+  const [question, setQuestion] = useState<Question<T>>(current);
+  const [chosen, setChosen] = useState('');
   const [open, setOpen] = useState(false);
   const asked = useRef<HTMLButtonElement>(null);
   const done = useRef(false);
-  const { mutate, reset, isPending, error } = useMutation({ mutationFn: action });
+  const { mutate, reset, isPending, error } = useMutation({ mutationFn: () => question.action(chosen) });
+  const { title, children, confirmLabel, danger = false, choice } = question;
 
   function ask(): void {
     done.current = false;
+    setQuestion(current);
+    setChosen(current.choice?.options[0][0] ?? '');
     setOpen(true);
   }
 
@@ -49,6 +60,7 @@ export function ConfirmAction<T>(props: Props<T>): ReactElement {
   }
 
   function confirm(): void {
+    if (done.current) return;
     mutate(undefined, {
       onSuccess: (result) => {
         done.current = true;
@@ -60,7 +72,7 @@ export function ConfirmAction<T>(props: Props<T>): ReactElement {
 
   return (
     <>
-      <Button {...button} ref={asked} onClick={ask}>
+      <Button kind={kind} icon={icon} disabled={disabled} ref={asked} onClick={ask}>
         {label}
       </Button>
       <AlertDialog.Root open={open} onOpenChange={(next) => !next && !isPending && close()}>
@@ -76,6 +88,15 @@ export function ConfirmAction<T>(props: Props<T>): ReactElement {
             </div>
             <AlertDialog.Description render={<div />} className="dialog-body">
               {children}
+              {choice && (
+                <SelectField
+                  label={choice.label}
+                  value={chosen}
+                  onChange={setChosen}
+                  options={choice.options}
+                  hint={choice.hint(chosen)}
+                />
+              )}
               {error && (
                 <Notice tone="bad" alert>
                   <p>{describeError(error)}</p>

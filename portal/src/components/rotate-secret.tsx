@@ -7,7 +7,6 @@ import { ConfirmAction } from './confirm-action.tsx';
 import { Moment } from './moment.tsx';
 import { Notice } from './notice.tsx';
 import { SecretDialog } from './secret-dialog.tsx';
-import { SelectField } from './select-field.tsx';
 
 export type SecretKind = 'incoming' | 'outgoing';
 
@@ -37,7 +36,6 @@ const WORDS = {
 };
 
 export function RotateSecret({ atsId, kind }: { atsId: string; kind: SecretKind }): ReactElement {
-  const [overlap, setOverlap] = useState('');
   const [shown, setShown] = useState<Shown | null>(null);
   const refresh = useRefreshConfiguration(atsId);
   const { label, effect, besides } = WORDS[kind];
@@ -48,25 +46,22 @@ export function RotateSecret({ atsId, kind }: { atsId: string; kind: SecretKind 
         title={`Rotate the ${kind} secret?`}
         confirmLabel={label}
         danger
-        action={() =>
+        choice={{
+          label: 'The previous secret keeps working',
+          options: OVERLAPS,
+          hint: (overlap) => (overlap === '' ? 'The previous secret stops working at once.' : besides),
+        }}
+        action={(overlap) =>
           request<NewSecretAnswer>('POST', apiPath({ atsId }, `/webhook-secrets/${kind}/rotate`), {
             body: overlap === '' ? {} : { overlap_seconds: Number(overlap) },
           })
         }
         onDone={(answer, button) => {
           setShown({ ...answer, button });
-          setOverlap('');
           refresh();
         }}
       >
         <p>{effect}</p>
-        <SelectField
-          label="The previous secret keeps working"
-          value={overlap}
-          onChange={setOverlap}
-          options={OVERLAPS}
-          hint={overlap === '' ? 'The previous secret stops working at once.' : besides}
-        />
       </ConfirmAction>
       <SecretDialog
         title={`Your new ${kind} secret`}
