@@ -244,6 +244,22 @@ describe('Carv staff', () => {
     await page.getByText('Page not found').waitFor();
   });
 
+  browserTest(
+    'whose page is older than the release that is served are told to reload it, and go on',
+    async () => {
+      const page = await signIn('/deliveries');
+      await page.route('**/assets/ats-list-page-*.js', (route) => route.fulfill({ status: 404 }), {
+        times: 1,
+      });
+      await page.getByRole('link', { name: 'ATSs', exact: true }).click();
+      await page.getByRole('heading', { name: 'Something went wrong on this page' }).waitFor();
+      portal.expectProblem(/Failed to fetch dynamically imported module/);
+      await page.getByRole('button', { name: 'Reload' }).click();
+      await page.getByRole('row', { name: /demo/ }).waitFor();
+      expect(pathOf(page)).toBe('/ats');
+    },
+  );
+
   browserTest('of an ATS that is not there are told so', async () => {
     const page = await signIn('/ats/nobody');
     await page.getByRole('alert').getByText('There is no ATS nobody.').waitFor();
