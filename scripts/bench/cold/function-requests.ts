@@ -79,12 +79,17 @@ export function functionRequests(deps: FunctionRequestsDeps): Record<FunctionNam
       body: JSON.stringify({ event: 'candidate.created' }),
       status: 401,
     }),
-    'portal-api': () => ({
-      path: '/portal/api/session',
-      headers: { ...JSON_TYPE, origin: PORTAL },
-      body: JSON.stringify({ email: `nobody-${Math.random()}@functions.example`, password: 'x' }),
-      status: 401,
-    }),
+    'portal-api'() {
+      made += 1;
+      // Another person each time, from another network, as attempts are counted by both.
+      const network = `198.18.${made >> 8}.${made & 255}`;
+      return {
+        path: '/portal/api/session',
+        headers: { ...JSON_TYPE, origin: PORTAL, 'x-forwarded-for': `${network}, ${network}` },
+        body: JSON.stringify({ email: `nobody-${made}@functions.example`, password: 'x' }),
+        status: 401,
+      };
+    },
     sweep: () => ({ path: '/', headers: bearer('scheduler', 'sweep'), body: '', status: 200 }),
   };
 }
