@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { type AuthClient, Compute, JWT, OAuth2Client, UserRefreshClient } from 'google-auth-library';
 import {
   type IdentityToolkitEmulator,
   startIdentityToolkitEmulator,
@@ -202,13 +203,15 @@ describe('Identity Platform that does not answer', () => {
   });
 
   test('makes a call reject also where no access token is to be had', async () => {
-    const never = { getAccessToken: () => new Promise<string>(() => {}) };
-    const refused = { getAccessToken: async () => Promise.reject(new Error('no credentials')) };
+    const never = { getClient: () => new Promise<never>(() => {}) };
+    const refused = { getClient: async () => Promise.reject(new Error('no credentials')) };
+    const empty = { getClient: async () => new OAuth2Client() };
     const of = (auth: IdentityPlatformDeps['auth']) =>
       createIdentityPlatform({ clock, projectId, apiKey: 'x', timeoutMs: 50, ...(auth ? { auth } : {}) });
 
     await expect(of(never).find('ada@example.com')).rejects.toThrow('within 50 ms');
     await expect(of(refused).find('ada@example.com')).rejects.toThrow('no access token');
+    await expect(of(empty).find('ada@example.com')).rejects.toThrow('no access token');
   });
 
   test('is not asked about a cookie that can be none', async () => {
@@ -285,29 +288,43 @@ describe('errors of Identity Platform', () => {
 });
 
 describe('Identity Platform itself', () => {
-  test('is asked as the function’s own account, with a token for each call', async () => {
-    const requests: { url: string; authorization: string | undefined }[] = [];
+  const CREDENTIALS = { access_token: 'own-token', expiry_date: Date.now() + 3_600_000 };
+  const withToken = <T extends AuthClient>(client: T): T => {
+    client.setCredentials(CREDENTIALS);
+    return client;
+  };
+
+  test.each<[string, AuthClient, Record<string, string>]>([
+    ['a function’s own account', withToken(new Compute()), {}],
+    ['an account with a key', withToken(new JWT()), {}],
+    [
+      // Google refuses a person's token that does not say whose project the call is counted to.
+      'whoever runs a command, on the project’s account',
+      withToken(new UserRefreshClient({ refreshToken: 'x' })),
+      { 'x-goog-user-project': projectId },
+    ],
+  ])('is asked as %s, with a token for each call', async (_, client, besides) => {
+    const requests: { url: string; headers: object }[] = [];
     const fetching = jest.spyOn(globalThis, 'fetch').mockImplementation(async (url, { headers } = {}) => {
-      const { authorization } = headers as Record<string, string>;
-      requests.push({ url: String(url), authorization });
+      requests.push({ url: String(url), headers: headers as Record<string, string> });
       return new Response('{}');
     });
     try {
-      const identity = createIdentityPlatform({
-        clock,
-        projectId,
-        apiKey: 'web-key',
-        auth: { getAccessToken: async () => 'own-token' },
-      });
+      const auth = { getClient: async () => client } as IdentityPlatformDeps['auth'] & object;
+      const identity = createIdentityPlatform({ clock, projectId, apiKey: 'web-key', auth });
       expect(await identity.find('ada@example.com')).toBeUndefined();
       expect(await identity.setPassword('code', PASSWORD)).toBeUndefined();
     } finally {
       fetching.mockRestore();
     }
     const base = 'https://identitytoolkit.googleapis.com/v1';
+    const type = { 'content-type': 'application/json' };
     expect(requests).toEqual([
-      { url: `${base}/projects/${projectId}/accounts:lookup`, authorization: 'Bearer own-token' },
-      { url: `${base}/accounts:resetPassword?key=web-key`, authorization: undefined },
+      {
+        url: `${base}/projects/${projectId}/accounts:lookup`,
+        headers: { ...type, authorization: 'Bearer own-token', ...besides },
+      },
+      { url: `${base}/accounts:resetPassword?key=web-key`, headers: type },
     ]);
   });
 });

@@ -2,7 +2,7 @@ import { GoogleAuth } from 'google-auth-library';
 import type { Clock } from '../../ports/clock.ts';
 import type { PortalIdentity } from '../../ports/portal-identity.ts';
 import { createIdentityToolkit } from './identity-platform/identity-toolkit.ts';
-import { ACCESS_SCOPE, ownAccessToken } from './identity-platform/own-access-token.ts';
+import { ACCESS_SCOPE, ownHeaders } from './identity-platform/own-headers.ts';
 import { createPortalPasswords } from './identity-platform/portal-passwords.ts';
 import { createPortalPeople } from './identity-platform/portal-people.ts';
 import { createPortalSessions } from './identity-platform/portal-sessions.ts';
@@ -21,7 +21,7 @@ export interface IdentityPlatformDeps {
   /** Where the keys for session cookies are, in place of Google's. */
   sessionCertsUrl?: string;
   /** Where access tokens come from; the environment's credentials if not said. Not asked where there is no Google. */
-  auth?: Pick<GoogleAuth, 'getAccessToken'>;
+  auth?: Pick<GoogleAuth, 'getClient'>;
   /** For one call. */
   timeoutMs?: number;
 }
@@ -31,7 +31,7 @@ const GOOGLE_CERTS_URL = 'https://www.googleapis.com/identitytoolkit/v3/relyingp
 const TIMEOUT_MS = 5000;
 
 /** What emulators take for a token of somebody who may do anything. */
-const EMULATOR_OWNER = 'owner';
+const EMULATOR_OWNER = { authorization: 'Bearer owner' };
 
 /**
  * The people of the portal on Google's Identity Platform. Somebody's role is in the custom claims of their account, which only the
@@ -40,11 +40,11 @@ const EMULATOR_OWNER = 'owner';
 export function createIdentityPlatform(deps: IdentityPlatformDeps): PortalIdentity {
   const { clock, projectId, apiKey, authEmulator, timeoutMs = TIMEOUT_MS } = deps;
   const toolkitUrl = authEmulator ? `http://${authEmulator}/identitytoolkit.googleapis.com` : deps.toolkitUrl;
-  const accessToken = toolkitUrl === undefined ? accessTokenOf(deps) : async () => EMULATOR_OWNER;
+  const ownerHeaders = toolkitUrl === undefined ? ownerHeadersOf(deps) : async () => EMULATOR_OWNER;
   const url = toolkitUrl ?? GOOGLE_TOOLKIT_URL;
   const parts = {
     clock,
-    toolkit: createIdentityToolkit({ url, projectId, apiKey, accessToken, timeoutMs }),
+    toolkit: createIdentityToolkit({ url, projectId, apiKey, ownerHeaders, timeoutMs }),
     readCookie: authEmulator
       ? unsignedSessionCookies({ projectId, clock })
       : signedSessionCookies({
@@ -56,6 +56,6 @@ export function createIdentityPlatform(deps: IdentityPlatformDeps): PortalIdenti
   return { ...createPortalSessions(parts), ...createPortalPeople(parts), ...createPortalPasswords(parts) };
 }
 
-function accessTokenOf({ auth, projectId }: IdentityPlatformDeps): () => Promise<string> {
-  return ownAccessToken(auth ?? new GoogleAuth({ projectId, scopes: ACCESS_SCOPE }));
+function ownerHeadersOf({ auth, projectId }: IdentityPlatformDeps): () => Promise<Record<string, string>> {
+  return ownHeaders(auth ?? new GoogleAuth({ projectId, scopes: ACCESS_SCOPE }), projectId);
 }

@@ -8,8 +8,8 @@ export interface IdentityToolkitDeps {
   projectId: string;
   /** The project's web API key. */
   apiKey: string;
-  /** An OAuth token of an account that may manage the project's people. */
-  accessToken: () => Promise<string>;
+  /** The headers of an account that may manage the project's people: its OAuth token, and what Google asks for besides. */
+  ownerHeaders: () => Promise<Record<string, string>>;
   /** For one call, getting its access token included. */
   timeoutMs: number;
 }
@@ -30,7 +30,7 @@ const RETRY_AFTER_SECONDS = '60';
  * Error where the service cannot be reached. Neither holds anything of a request: passwords, tokens and codes are in there.
  */
 export function createIdentityToolkit(deps: IdentityToolkitDeps): IdentityToolkit {
-  const { url, projectId, apiKey, accessToken, timeoutMs } = deps;
+  const { url, projectId, apiKey, ownerHeaders, timeoutMs } = deps;
   const inTime = <T>(method: string, work: (signal: AbortSignal) => Promise<T>) => {
     const controller = new AbortController();
     const message = `Identity Platform did not answer ${method} within ${timeoutMs} ms`;
@@ -43,7 +43,7 @@ export function createIdentityToolkit(deps: IdentityToolkitDeps): IdentityToolki
       ),
     asOwner: (method, body) =>
       inTime(method, async (signal) => {
-        const headers = { authorization: `Bearer ${await accessToken()}` };
+        const headers = await ownerHeaders();
         return call({ method, url: `${url}/v1/projects/${projectId}${method}`, headers, body, signal });
       }),
   };
