@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -289,19 +289,35 @@ describe('npm run deploy', () => {
     ['firebase', /firebase-tools was not found/],
     ['git', /git was not found/],
   ])('without %s it says how to get it', async (name, message) => {
-    const folder = join(dir.path, `without-${name}`);
-    mkdirSync(folder);
+    const { code, output } = await runWithout(name, { args: ['--yes'] });
+    expect(code).toBe(1);
+    expect(output).toMatch(message);
+  });
+
+  test.each([[['--yes']], [['--dry-run']]])(
+    '%j without firebase-tools stops before anything is run, and not half-way',
+    async (args) => {
+      const { code, calls } = await runWithout('firebase', { args });
+      expect([code, calls]).toEqual([1, []]);
+    },
+  );
+
+  test('a rollback, which leaves Hosting alone, needs no firebase-tools', async () => {
+    const { code } = await runWithout('firebase', { args: ['--rollback', OBJECT], answer: 'yes\n' });
+    expect(code).toBe(0);
+  });
+
+  async function runWithout(name: string, how: Run) {
+    const folder = mkdtempSync(join(dir.path, `without-${name}-`));
     const all = tools;
     tools = makeFakeTools(
       folder,
-      ['git', 'npm', 'terraform', 'firebase'].filter((each) => each !== name),
+      ['git', 'npm', 'terraform', 'gcloud', 'firebase'].filter((each) => each !== name),
     );
     try {
-      const { code, output } = await run({ args: ['--yes'] });
-      expect(code).toBe(1);
-      expect(output).toMatch(message);
+      return await run(how);
     } finally {
       tools = all;
     }
-  });
+  }
 });

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { DeployError } from './deploy-error.ts';
-import { deployHosting } from './hosting.ts';
+import { deployHosting, requireFirebaseTools } from './hosting.ts';
 import { buildRelease, fetchRelease, type Release, readCommit, releaseHash } from './release.ts';
 import { commandText, runTool } from './run-tool.ts';
 import { smokeTest } from './smoke-test.ts';
@@ -24,7 +24,8 @@ type Tell = (line: string) => void;
 export async function deploy(options: DeployOptions, env: NodeJS.ProcessEnv, tell: Tell): Promise<void> {
   if (options.only === 'smoke') return smoke(env, tell);
   const { rollback } = options;
-  if (rollback !== undefined) releaseHash(rollback);
+  if (rollback === undefined) requireFirebaseTools(env);
+  else releaseHash(rollback);
   tell('— The tree');
   const commit = await readCommit(env);
   tell(`clean, at ${commit}`);

@@ -6,6 +6,13 @@ import { readOutput } from './terraform.ts';
 
 const CONFIG = 'dist/firebase.json';
 
+/** Throws a {@link DeployError} where the pages could not be deployed, so that this shows before anything else is. */
+export function requireFirebaseTools(env: NodeJS.ProcessEnv): readonly [program: string, ...args: string[]] {
+  const found = findFirebaseTools(env);
+  if ('missing' in found) throw new DeployError(found.missing);
+  return found.command;
+}
+
 /** Deploys the portal's pages, with their routes and headers, to the site that Terraform has made. */
 export async function deployHosting(env: NodeJS.ProcessEnv, commit: string): Promise<void> {
   const [project, site] = [await readOutput(env, 'project_id'), await readOutput(env, 'portal_site')];
@@ -20,8 +27,6 @@ export function hostingCommand(
   env: NodeJS.ProcessEnv,
   { project, commit }: { project: string; commit: string },
 ): ToolCall['command'] {
-  const found = findFirebaseTools(env);
-  if ('missing' in found) throw new DeployError(found.missing);
   const options = ['--config', CONFIG, '--project', project, '--message', commit, '--non-interactive'];
-  return [...found.command, 'deploy', '--only', 'hosting', ...options];
+  return [...requireFirebaseTools(env), 'deploy', '--only', 'hosting', ...options];
 }
