@@ -5,6 +5,8 @@ resource "google_service_account" "function" {
   project      = var.project_id
   account_id   = "${var.prefix}-${each.key}"
   display_name = "CarvOS function ${each.key}"
+
+  depends_on = [google_project_service.api]
 }
 
 # Whom functions see as their caller. These two hold no role but that of calling; functions tell them apart by their addresses.
@@ -18,6 +20,8 @@ resource "google_service_account" "caller" {
   account_id   = "${var.prefix}-${each.key}"
   display_name = "CarvOS ${each.key}"
   description  = each.value
+
+  depends_on = [google_project_service.api]
 }
 
 # Builds the functions, in place of the project's default account, which may often do anything.
@@ -25,6 +29,8 @@ resource "google_service_account" "build" {
   project      = var.project_id
   account_id   = "${var.prefix}-build"
   display_name = "CarvOS build"
+
+  depends_on = [google_project_service.api]
 }
 
 locals {

@@ -1,5 +1,7 @@
 locals {
   apis = toset([
+    # An operator looks up the web API key with it (docs/operations.md).
+    "apikeys.googleapis.com",
     "artifactregistry.googleapis.com",
     "billingbudgets.googleapis.com",
     "cloudbuild.googleapis.com",

@@ -154,10 +154,12 @@ module "function" {
     service_account = "projects/${var.project_id}/serviceAccounts/${local.build_account}"
   }
 
-  # What Terraform cannot see: a build fails without its roles, and an instance does not start without its secret.
+  # What Terraform cannot see: a build fails without its roles, an instance does not start without its secret, and it works with the database
+  # that its role is for. So, too, a role for the database before is taken away only when no function is told of that one any more.
   depends_on = [
     google_artifact_registry_repository_iam_member.build,
     google_project_iam_member.build,
+    google_project_iam_member.function,
     google_project_service.api,
     google_secret_manager_secret_iam_binding.accessor,
     google_storage_bucket_iam_member.build,

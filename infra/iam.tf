@@ -97,6 +97,11 @@ resource "google_project_iam_member" "function" {
       expression = "resource.name == \"projects/${var.project_id}/databases/${condition.value}\""
     }
   }
+
+  # With another database each of these is replaced; functions wait for the next one, and until then need the one before.
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # Whoever creates a task that is sent as an account must be let act as that account.

@@ -38,6 +38,11 @@ output "project_id" {
   value       = var.project_id
 }
 
+output "region" {
+  description = "The region of the functions, which `npm run deploy` sends the portal's calls to."
+  value       = var.region
+}
+
 output "release" {
   description = "The object of the release that is deployed."
   value       = google_storage_bucket_object.release.name

@@ -48,7 +48,7 @@ variable "alert_thresholds" {
 }
 
 variable "budget" {
-  description = "The billing account, and what CarvOS should not cost more than in a month, in whole units of the account's own currency. If null, there is no budget, and nobody is told."
+  description = "The billing account, and what CarvOS should not cost more than in a month, in whole units of the account's own currency. Making it takes `roles/billing.costsManager` on that account. If null, there is no budget, and nobody is told."
   type = object({
     billing_account = string
     monthly_amount  = number

@@ -128,7 +128,7 @@ variable "rate_limit" {
 }
 
 variable "region" {
-  description = "The region of functions, queues and the scheduler. `firebase.json` names it too."
+  description = "The region of functions, queues and the scheduler. `npm run deploy` tells Hosting of it."
   type        = string
   default     = "europe-west1"
   validation {

@@ -15,6 +15,12 @@ const ZIP = 'a release';
 const hashOf = (content: string) => createHash('sha256').update(content).digest('hex');
 const OBJECT = `carvos-functions-${hashOf('an earlier release')}.zip`;
 
+/** As in firebase.json: functions have a region, and pages none. */
+const rewritesIn = (region: string) => [
+  { source: '/portal/api/**', function: { functionId: 'portal-api', region } },
+  { source: '/portal/**', destination: '/portal/index.html' },
+];
+
 describe('npm run deploy', () => {
   const dir = tempDir();
   let tools: FakeTools;
@@ -26,7 +32,7 @@ describe('npm run deploy', () => {
     for (const folder of ['dist', 'infra', 'bin', 'home']) mkdirSync(join(dir.path, folder));
     writeFileSync(
       join(dir.path, 'firebase.json'),
-      JSON.stringify({ hosting: { public: 'dist/hosting', rewrites: [] } }),
+      JSON.stringify({ hosting: { public: 'dist/hosting', rewrites: rewritesIn('europe-west1') } }),
     );
     tools = makeFakeTools(join(dir.path, 'bin'), ['git', 'npm', 'terraform', 'gcloud', 'firebase']);
     server = createServer((request, response) => {
@@ -66,6 +72,7 @@ describe('npm run deploy', () => {
         portal_url: { value: baseUrl },
         project_id: { value: 'my-project' },
         portal_site: { value: 'my-site' },
+        region: { value: 'europe-north1' },
         release_bucket: { value: 'my-releases' },
       }),
     },
@@ -103,11 +110,11 @@ describe('npm run deploy', () => {
 
   test('builds, plans, applies that plan once it was told yes, deploys Hosting and asks the deployment, in this order', async () => {
     const { code, output, calls } = await run({ answer: 'yes\n' });
-    expect([code, calls]).toEqual([0, [...APPLIED, OUTPUT, OUTPUT, HOSTING, OUTPUT, OUTPUT]]);
+    expect([code, calls]).toEqual([0, [...APPLIED, OUTPUT, OUTPUT, OUTPUT, HOSTING, OUTPUT, OUTPUT]]);
     expect(output).toContain(`SHA-256 ${hashOf(ZIP)}`);
     expect(output.match(/^ok /gm)).toHaveLength(4);
     expect(JSON.parse(readFileSync(join(dir.path, 'dist/firebase.json'), 'utf8'))).toEqual({
-      hosting: { public: 'hosting', rewrites: [], site: 'my-site' },
+      hosting: { public: 'hosting', rewrites: rewritesIn('europe-north1'), site: 'my-site' },
     });
   });
 
@@ -167,7 +174,7 @@ describe('npm run deploy', () => {
     [
       'Hosting fails',
       { 'firebase deploy': { code: 2 } },
-      [...APPLIED, OUTPUT, OUTPUT, HOSTING],
+      [...APPLIED, OUTPUT, OUTPUT, OUTPUT, HOSTING],
       /failed with exit code 2/,
     ],
   ])('where %s it stops there, fails and says so', async (_, behaviour, calls, message) => {
@@ -188,12 +195,12 @@ describe('npm run deploy', () => {
 
   test('with nothing to change it asks and applies nothing, and goes on: so it may be run again', async () => {
     const { code, calls } = await run({ behaviour: { 'terraform plan': { code: 0 } } });
-    expect([code, calls]).toEqual([0, [...PLANNED, OUTPUT, OUTPUT, HOSTING, OUTPUT, OUTPUT]]);
+    expect([code, calls]).toEqual([0, [...PLANNED, OUTPUT, OUTPUT, OUTPUT, HOSTING, OUTPUT, OUTPUT]]);
   });
 
   test('--yes asks nothing', async () => {
     const { code, calls } = await run({ args: ['--yes'] });
-    expect([code, calls.length]).toEqual([0, APPLIED.length + 5]);
+    expect([code, calls.length]).toEqual([0, APPLIED.length + 6]);
   });
 
   const FETCH = `gcloud storage cp gs://my-releases/${OBJECT} dist/rollback/${OBJECT}`;

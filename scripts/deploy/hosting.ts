@@ -13,13 +13,25 @@ export function requireFirebaseTools(env: NodeJS.ProcessEnv): readonly [program:
   return found.command;
 }
 
-/** Deploys the portal's pages, with their routes and headers, to the site that Terraform has made. */
+interface HostingConfig {
+  rewrites: { function?: { functionId: string; region: string } }[];
+}
+
+/** Deploys the portal's pages, with their routes and headers, to the site that Terraform has made and the functions in its region. */
 export async function deployHosting(env: NodeJS.ProcessEnv, commit: string): Promise<void> {
-  const [project, site] = [await readOutput(env, 'project_id'), await readOutput(env, 'portal_site')];
-  // firebase.json names no site, as it is the same for every deployment; paths in it go by where it lies.
-  const { hosting } = JSON.parse(readFileSync('firebase.json', 'utf8')) as { hosting: object };
+  const project = await readOutput(env, 'project_id');
+  const site = await readOutput(env, 'portal_site');
+  const region = await readOutput(env, 'region');
+  // firebase.json is the same for every deployment: it names no site, and the emulators' region. Paths in it go by where it lies.
+  const { hosting } = JSON.parse(readFileSync('firebase.json', 'utf8')) as { hosting: HostingConfig };
+  const rewrites = hosting.rewrites.map((rewrite) =>
+    rewrite.function ? { ...rewrite, function: { ...rewrite.function, region } } : rewrite,
+  );
   mkdirSync('dist', { recursive: true });
-  writeFileSync(CONFIG, JSON.stringify({ hosting: { ...hosting, site, public: 'hosting' } }, null, 2));
+  writeFileSync(
+    CONFIG,
+    JSON.stringify({ hosting: { ...hosting, rewrites, site, public: 'hosting' } }, null, 2),
+  );
   await runTool({ command: hostingCommand(env, { project, commit }), env });
 }
 

@@ -36,6 +36,17 @@ describe('access to what Terraform makes', () => {
     ]);
   });
 
+  test('is not gone for a while where another database is taken: the next roles come before the old ones go', () => {
+    const grants = RESOURCES.filter(
+      ({ labels }) => labels.join('.') === 'google_project_iam_member.function',
+    );
+    expect(grants.map(({ body }) => /create_before_destroy = true/.test(body))).toEqual([true]);
+    // The old ones go after all that waits for the next.
+    const [, waited = ''] =
+      /^module "function" \{[\s\S]*?^ {2}depends_on = \[([^\]]*)\]/m.exec(code('infra/functions.tf')) ?? [];
+    expect(waited).toContain('google_project_iam_member.function,');
+  });
+
   test('is never a role that may do nearly anything, nor a key that can be carried away', () => {
     for (const file of FILES) {
       expect([file, code(file).match(/roles\/(owner|editor|viewer|[a-z.]*[aA]dmin)\b/g) ?? []]).toEqual([

@@ -46,6 +46,15 @@ describe('the Terraform code', () => {
     );
   });
 
+  test('makes nothing before the APIs are on: what stands on nothing else says that it waits for them', () => {
+    // The two locals are made of an account and of metrics, which wait.
+    const waits = /(?<!data\.)\b(?:google_\w+|module)\.\w+|\blocal\.(?:build_account|alerts)\b/;
+    const hasty = BLOCKS.filter(({ file }) => file.startsWith('infra/') && !file.includes('/modules/'))
+      .filter(({ kind, labels }) => kind === 'resource' && labels[0] !== 'google_project_service')
+      .filter(({ body }) => !waits.test(body));
+    expect(hasty.map(({ labels }) => labels.join('.'))).toEqual([]);
+  });
+
   test('keeps the APIs of a project that it is taken away from', () => {
     const services = BLOCKS.filter(({ labels }) => labels[0] === 'google_project_service');
     expect(services.length).toBeGreaterThan(0);
