@@ -113,6 +113,21 @@ test.each(PAGES)('the npm scripts, queues and variables that %s names are those 
   expect(said.filter((variable) => !variables.has(variable))).toEqual([]);
 });
 
+test.each(PAGES)('the charts that %s names are on the dashboard', (file) => {
+  const titles = [...read('infra/monitoring-dashboard.tf').matchAll(/title = "([^"(]+?)(?: \([^)]*\))?"/g)];
+  const named = [...read(file).matchAll(/\bchart \*([^*]+)\*/g)].map(([, chart]) => chart);
+  expect(named.filter((chart) => !titles.some(([, title]) => title === chart))).toEqual([]);
+});
+
+test('it quotes what the smoke test says where it fails', () => {
+  const said =
+    read(OPERATIONS)
+      .replaceAll('\n', ' ')
+      .match(/`of the smoke test's [^`]+`/g) ?? [];
+  expect(said).toHaveLength(1);
+  expect(read('scripts/deploy/smoke-test.ts')).toContain(String(said[0]).slice(1, -1));
+});
+
 test('it says how many queues there are', () => {
   expect(read(OPERATIONS)).toContain(`${physicalQueues().length} queues`);
 });
