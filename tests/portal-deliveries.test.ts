@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../functions/shared/core/duration.ts';
+import { getAts } from '../functions/shared/flows/get-ats.ts';
+import { updateAts } from '../functions/shared/flows/update-ats.ts';
 import { addOtherAts, PortalClient } from './support/portal-client.ts';
 import { ADA, TestGateway } from './support/test-gateway.ts';
 
@@ -110,6 +112,25 @@ describe('deliveries in the portal', () => {
     ]) {
       expect([body, (await admin.post('/ats/demo/webhooks/recover', body)).status]).toEqual([body, 422]);
     }
+  });
+
+  test('the rate of a recovery is kept however early its next batch is asked for', async () => {
+    const { runtime } = carvos.gateway;
+    const { webhookUrl } = await getAts(runtime, 'demo');
+    await push('before');
+    await updateAts(runtime, 'demo', { webhookUrl: null });
+    for (let count = 0; count < 51; count += 1) await push(`c${count}`);
+    // Many at once do not all find room in one go.
+    for (let hours = 0; hours < 10; hours += 1) await carvos.after(HOUR_MS);
+    await updateAts(runtime, 'demo', { webhookUrl });
+    const body = { since_seconds: DAY_MS / 1000, per_second: 1 };
+    const recover = async (more = {}) =>
+      (await admin.post('/ats/demo/webhooks/recover', { ...body, ...more })).json;
+    const first = await recover();
+    expect(first.resent).toBe(50);
+    const second = await recover({ cursor: first.next_cursor });
+    expect([second.resent, second.next_cursor]).toEqual([1, null]);
+    expect(Date.parse(second.next_at) - carvos.clock.now()).toBe(51_000);
   });
 
   test('a week of them is told in figures', async () => {

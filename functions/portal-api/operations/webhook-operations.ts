@@ -11,10 +11,14 @@ import { operation } from '../operation.ts';
 
 const DEFAULT_PER_SECOND = 10;
 
-/** What the cursor of a recovery holds: where its next batch begins, and what its age was when the first one was asked for. */
+/** What the cursor of a recovery holds. */
 interface Place {
+  /** Where its next batch begins, */
   after: ListPosition;
+  /** what its age came to when the first one was asked for, */
   since: number;
+  /** and when the batch before has been sent, so that the rate is kept however early the next one is asked for. */
+  notBefore: number;
 }
 
 const resend = operation({
@@ -45,9 +49,9 @@ const recover = operation({
     const scope = ['recover', atsId, String(age)];
     const place: Place | undefined = cursor && JSON.parse(readCursor(cursor, scope, key, undefined, 'body'));
     const since = place?.since ?? deps.clock.now() - age * SECOND_MS;
-    const batch = await recoverDeliveries(deps, { atsId, since, after: place?.after, perSecond });
+    const batch = await recoverDeliveries(deps, { atsId, since, perSecond, ...place });
     deps.log.info('portal.recovered', { resent: batch.resent, skipped: batch.skipped });
-    const next = batch.next && ({ after: batch.next, since } satisfies Place);
+    const next = batch.next && ({ after: batch.next, since, notBefore: batch.nextAt } satisfies Place);
     return {
       body: {
         resent: batch.resent,

@@ -11,6 +11,8 @@ export interface RecoverRequest {
   since: number;
   /** Where the batch before ended. */
   after?: ListPosition | undefined;
+  /** Epoch ms: when the batch before has been sent; this one begins then, or now. */
+  notBefore?: number | undefined;
   /** First attempts a second. */
   perSecond: number;
 }
@@ -35,7 +37,7 @@ const BATCH = 50;
  */
 export async function recoverDeliveries(deps: ResendDeps, request: RecoverRequest): Promise<RecoveredBatch> {
   const { store, clock } = deps;
-  const { atsId, since, after, perSecond } = request;
+  const { atsId, since, after, notBefore = 0, perSecond } = request;
   const page = await store.query<Delivery>({
     collection: 'deliveries',
     equals: { atsId, state: 'exhausted' },
@@ -53,7 +55,7 @@ export async function recoverDeliveries(deps: ResendDeps, request: RecoverReques
   const eventPaths = failed.map(({ data }) => paths.event(data.referenceId));
   const events = failed.length > 0 ? await store.getAll<AcceptedEvent[]>(...eventPaths) : [];
   const counts = { resent: 0, skipped: 0 };
-  let dueAt = now;
+  let dueAt = Math.max(now, notBefore);
   for (const [index, delivery] of failed.entries()) {
     try {
       await resendFound(deps, { delivery, event: events[index], dueAt: Math.round(dueAt) });
