@@ -62,7 +62,7 @@ describe('dialogs, accessible and whole on a phone, light and dark', () => {
   });
 
   browserTest('those of staff, and the menu of a phone', async () => {
-    const page = await portal.signIn({ account: portal.staff, path: '/ats/new' });
+    const page = await portal.signIn({ account: portal.staff, path: '/onboard' });
     const problems: string[] = [];
     await page.getByLabel('ATS ID').fill('acme-ats');
     await page.getByLabel('Name', { exact: true }).fill('Acme');

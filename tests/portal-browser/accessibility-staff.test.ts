@@ -14,7 +14,7 @@ describe('accessible, and whole on a phone, light and dark', () => {
       await inspectPaths(page, (path) => portal.urlOf(path), {
         'staff-list': '/ats',
         'staff-list-none': '/ats?q=nobody',
-        'staff-onboard': '/ats/new',
+        'staff-onboard': '/onboard',
         'staff-ats': '/ats/demo',
         'staff-ats-unknown': '/ats/nobody',
         'staff-ats-deliveries': '/ats/demo/deliveries',

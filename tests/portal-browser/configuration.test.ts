@@ -5,6 +5,12 @@ import { browserTest } from '../support/browser.ts';
 import { fact, settled, usePortal } from '../support/portal-browser.ts';
 import { PortalClient } from '../support/portal-client.ts';
 
+/** Whether the page ever said that there is one, be it for a moment. */
+const NOTE_CONFLICTS = `globalThis.hadConflict = false;
+  new MutationObserver(() => {
+    if (document.querySelector('table.compare')) hadConflict = true;
+  }).observe(document.body, { childList: true, subtree: true });`;
+
 describe('My Configuration', () => {
   const portal = usePortal();
   const name = (page: Page) => page.getByLabel('Name', { exact: true });
@@ -30,7 +36,9 @@ describe('My Configuration', () => {
     expect(await fact(page, 'ATS ID').locator('code').innerText()).toBe('demo');
     expect(await fact(page, 'Created').locator('time').getAttribute('datetime')).toMatch(/^2026-02-25T/);
     expect(await fact(page, 'Last Updated').locator('time').count()).toBe(1);
-    await page.getByText('System fields (ATS ID, Status) are changed by Carv support.').waitFor();
+    await page
+      .getByText('System fields (ATS ID, Status, Workspace Policy) are changed by Carv support.')
+      .waitFor();
   });
 
   browserTest('name and URL are edited, and shown as they are then, also after a reload', async () => {
@@ -94,6 +102,48 @@ describe('My Configuration', () => {
     // What was not typed in stays as the other has made it.
     expect(await stored()).toMatchObject({ name: 'Mine', webhookUrl: 'https://theirs.example/' });
     await page.locator('table.compare').waitFor({ state: 'detached' });
+  });
+
+  browserTest('where saving it anyway fails, that is said, and it may be tried again', async () => {
+    const page = await portal.signIn();
+    await name(page).fill('Mine');
+    await editElsewhere({ name: 'Theirs' });
+    await save(page).click();
+    await page.getByRole('row', { name: /^Name/ }).waitFor();
+    await page.route('**/api/ats/demo', (route) => route.abort(), { times: 1 });
+    await page.getByRole('button', { name: 'Save mine anyway' }).click();
+    await page.getByRole('alert').getByText('CarvOS could not be reached.').waitFor();
+    portal.expectProblem(/net::ERR_FAILED/);
+    await page.getByRole('button', { name: 'Save mine anyway' }).click();
+    await page.getByText('Configuration saved').first().waitFor();
+    expect((await stored()).name).toBe('Mine');
+  });
+
+  browserTest('what is typed while it is being saved is kept, and is no conflict', async () => {
+    const page = await portal.signIn();
+    await page.evaluate(NOTE_CONFLICTS);
+    const answered = Promise.withResolvers<void>();
+    await page.route(
+      '**/api/ats/demo',
+      async (route) => {
+        await answered.promise;
+        await route.continue();
+      },
+      { times: 1 },
+    );
+    await name(page).fill('First');
+    await save(page).click();
+    await name(page).fill('First, and more');
+    answered.resolve();
+    await page.getByText('Configuration saved').first().waitFor();
+    expect(await name(page).inputValue()).toBe('First, and more');
+    expect((await stored()).name).toBe('First');
+    await save(page).click();
+    await fact(page, 'Current Name').getByText('First, and more').waitFor();
+    expect((await stored()).name).toBe('First, and more');
+    // The button that was used can do no more: the heading has the focus.
+    await page.locator('h2:focus', { hasText: 'Edit Configuration' }).waitFor();
+    expect(await page.evaluate('hadConflict')).toBe(false);
   });
 
   browserTest('a stale edit may be discarded: what the other saved is there', async () => {

@@ -206,10 +206,16 @@ describe('Webhook Deliveries', () => {
     await page.getByRole('button', { name: 'Recover…' }).click();
     const dialog = dialogOf(page, 'Recover exhausted webhooks');
     await dialog.getByLabel('Speed').selectOption('50');
+    const pressed = Promise.withResolvers<void>();
+    await page.route('**/webhooks/recover', async (route) => {
+      await pressed.promise;
+      await route.continue();
+    });
     await dialog.getByRole('button', { name: 'Start' }).click();
     await dialog.getByText('Under way').waitFor();
     // It closes by its own buttons only while it works.
     await page.keyboard.press('Escape');
+    pressed.resolve();
     await dialog.getByText('51 on their way again, in 2 batches.').waitFor();
     await dialog.getByText('Done', { exact: true }).waitFor();
     await dialog.getByRole('button', { name: 'Close' }).last().click();

@@ -49,7 +49,7 @@ describe("an administrator who opens another ATS's addresses", () => {
       await shows(`/ats/demo${path}`, 'Page not found');
     }
     await shows('/ats', 'Page not found');
-    await shows('/ats/new', 'Page not found');
+    await shows('/onboard', 'Page not found');
     await shows(`/events/${reference}`, 'Nothing is known of this reference id');
     await shows(`/deliveries?entry=${entry}`, 'Could not load the delivery');
     await shows(`/deliveries?reference_id=${reference}`, 'Nothing matches');

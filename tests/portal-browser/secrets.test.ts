@@ -2,7 +2,7 @@ import { describe, expect } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { verifyWebhook } from '../../functions/shared/core/signature/verify-webhook.ts';
 import { browserTest } from '../support/browser.ts';
-import { confirmed, dialogOf, settled, usePortal } from '../support/portal-browser.ts';
+import { ask, confirmed, dialogOf, settled, usePortal } from '../support/portal-browser.ts';
 import { ADA, candidateEvent } from '../support/test-gateway.ts';
 
 /** Everywhere that a page may leave something behind. */
@@ -11,6 +11,10 @@ const LEFT_BEHIND = `JSON.stringify([
   { ...localStorage }, { ...sessionStorage }, document.cookie, location.href, history.state, name,
   navigation.entries().map((entry) => [entry.url, entry.getState()]),
 ])`;
+
+/** Tells whether it was let happen. */
+const GO_BACK = `(({ committed, finished }) => Promise.allSettled([committed, finished]))(navigation.back())
+  .then((all) => all.map(({ status }) => status))`;
 
 describe('the API key', () => {
   const portal = usePortal();
@@ -62,6 +66,45 @@ describe('the API key', () => {
     expect(await page.evaluate(LEFT_BEHIND)).not.toContain(key);
   });
 
+  browserTest(
+    'is not rotated later where there is no connection: that is said, and nothing waits for one',
+    async () => {
+      const page = await portal.signIn();
+      await page.context().setOffline(true);
+      await rotate(page);
+      const dialog = page.getByRole('alertdialog');
+      await dialog.getByRole('alert').getByText('CarvOS could not be reached.').waitFor();
+      portal.expectProblem(/net::ERR_INTERNET_DISCONNECTED/);
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await page.context().setOffline(false);
+      await page.getByRole('link', { name: 'Activity' }).click();
+      await page.getByRole('heading', { name: 'Activity' }).waitFor();
+      await settled(page);
+      expect((await portal.carvos.call('POST', '/v1/candidates', { body: ADA })).status).toBe(202);
+    },
+  );
+
+  browserTest(
+    'stays until it is stored: neither Back nor closing the page takes it away unasked',
+    async () => {
+      const page = await portal.signIn({ path: '/profile' });
+      await page.getByRole('link', { name: 'My Configuration' }).click();
+      await rotate(page);
+      const dialog = dialogOf(page, 'Your new API key');
+      const key = await readSecret(dialog);
+      expect(await page.evaluate(GO_BACK)).toEqual(['rejected', 'rejected']);
+      const asked = page.waitForEvent('dialog');
+      await page.close({ runBeforeUnload: true });
+      expect((await asked).type()).toBe('beforeunload');
+      portal.expectProblem(/^opened a dialog/);
+      expect(await readSecret(dialog)).toBe(key);
+      await dialog.getByRole('button', { name: 'I have stored it' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      expect(await page.evaluate(GO_BACK)).toEqual(['fulfilled', 'fulfilled']);
+      await page.getByRole('heading', { name: 'Profile' }).waitFor();
+    },
+  );
+
   browserTest('where rotating fails, it is said in the dialog, which stays for another try', async () => {
     const page = await portal.signIn();
     await page.route('**/api-key/rotate', (route) => route.abort(), { times: 1 });
@@ -101,7 +144,7 @@ describe('the webhook secrets', () => {
 
   async function rotate(page: Page, kind: 'Incoming' | 'Outgoing', overlap?: string): Promise<string> {
     const label = `Rotate ${kind} Secret`;
-    await page.getByRole('button', { name: label, exact: true }).click();
+    await ask(page, label);
     const asking = page.getByRole('alertdialog');
     await asking.getByText('It takes effect at once').waitFor();
     if (overlap) await asking.getByLabel('The previous secret keeps working').selectOption(overlap);

@@ -121,11 +121,29 @@ describe('a session that ended meanwhile', () => {
     await endSession(page);
     await confirmed(page, 'Rotate API Key', 'Rotate API Key');
     const dialog = dialogOf(page, 'Your session has ended');
+    await dialog.locator('input[name="password"]:focus').waitFor();
+    // What lies below it is not closed by what is pressed above.
+    await page.keyboard.press('Escape');
     await submitSignIn(dialog, portal.administrator);
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('alertdialog').getByRole('button', { name: 'Rotate API Key' }).click();
     await dialogOf(page, 'Your new API key').waitFor();
   });
+
+  browserTest(
+    'because somebody else signed in on another page, begins anew: it acts for nobody but who is shown',
+    async () => {
+      const page = await portal.signIn();
+      const other = await page.context().newPage();
+      await other.goto(portal.urlOf('/'));
+      await other.getByRole('button', { name: 'Sign out' }).click();
+      await submitSignIn(other, portal.staff);
+      await other.getByText('Carv staff view').waitFor();
+      await page.getByText('Carv staff view').waitFor();
+      await settled(page);
+      expect(await page.content()).not.toContain('Rotate API Key');
+    },
+  );
 
   browserTest('signed in to by somebody else, shows nothing of the first', async () => {
     const page = await portal.signIn();

@@ -65,6 +65,31 @@ describe('Carv staff', () => {
     expect(pathOf(page)).toBe('/ats/demo');
   });
 
+  browserTest('find one by more than one word, however slowly it is typed', async () => {
+    await createAts(portal.carvos.gateway.runtime, { atsId: 'two', name: 'Two words', webhookUrl: null });
+    const page = await signIn();
+    await page.getByLabel('Search').pressSequentially('Two ');
+    await page.waitForURL((url) => url.searchParams.get('q') === 'Two');
+    await page.getByLabel('Search').pressSequentially('words');
+    await page.waitForURL((url) => url.searchParams.get('q') === 'Two words');
+    await page.getByRole('row', { name: /two/ }).waitFor();
+  });
+
+  browserTest('change an ATS whatever its id is', async () => {
+    await createAts(portal.carvos.gateway.runtime, { atsId: 'new', name: 'Newcomer', webhookUrl: null });
+    const page = await signIn('/ats/new');
+    await page.locator('.staff-banner', { hasText: 'Newcomer' }).waitFor();
+    await page.getByRole('button', { name: 'Disable' }).waitFor();
+  });
+
+  browserTest('are shown from the beginning what a link has of another list', async () => {
+    const page = await signIn('/activity?cursor=of-another-list');
+    await page.getByRole('alert').getByText('Could not load').waitFor();
+    await page.getByRole('button', { name: 'Show it from the beginning' }).click();
+    await page.locator('tbody tr').first().waitFor();
+    expect(pathOf(page)).toBe('/activity');
+  });
+
   browserTest('page through many ATSs', async () => {
     const { runtime } = portal.carvos.gateway;
     for (let count = 10; count < 37; count += 1) {
@@ -80,7 +105,7 @@ describe('Carv staff', () => {
   });
 
   browserTest('are told of an id that cannot be while they type it, and of what is missing', async () => {
-    const page = await signIn('/ats/new');
+    const page = await signIn('/onboard');
     await page.getByLabel('ATS ID').fill('Acme');
     await page.getByText('Only a-z, 0-9 and - may be used.').waitFor();
     await page.getByLabel('ATS ID').fill('a');
@@ -123,6 +148,24 @@ describe('Carv staff', () => {
     await boss.getByRole('button', { name: 'Save Changes' }).click();
     await boss.getByText('Configuration saved').first().waitFor();
     expect((await getAts(portal.carvos.gateway.runtime, 'acme-ats')).name).toBe('Acme of the boss');
+  });
+
+  browserTest('stay on the page until it has what is shown once', async () => {
+    const page = await signIn('/onboard');
+    const answered = Promise.withResolvers<void>();
+    await page.route('**/portal/api/ats', async (route) => {
+      await answered.promise;
+      await route.continue();
+    });
+    await fillIn(page, NEW);
+    await page.getByRole('button', { name: 'Onboard', exact: true }).click();
+    const waiting = dialogOf(page, 'Onboarding');
+    await waiting.getByText('Acme is being onboarded.').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('link', { name: 'Activity' }).count()).toBe(0);
+    answered.resolve();
+    await dialogOf(page, 'acme-ats is onboarded').waitFor();
+    await waiting.waitFor({ state: 'detached' });
   });
 
   browserTest('invite an administrator once more; the new link works', async () => {

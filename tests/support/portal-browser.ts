@@ -170,9 +170,15 @@ export function dialogOf(page: Page, title: string | RegExp): Locator {
   return page.getByRole('dialog', { name: title }).or(page.getByRole('alertdialog', { name: title }));
 }
 
+/** Presses a button that asks first. What was asked before is there for a frame or two after its answer, and its buttons may be called the same. */
+export async function ask(page: Page, label: string): Promise<void> {
+  await page.getByRole('alertdialog').first().waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: label, exact: true }).click();
+}
+
 /** Presses a button that asks first, and confirms. */
 export async function confirmed(page: Page, label: string, confirmLabel: string): Promise<void> {
-  await page.getByRole('button', { name: label, exact: true }).click();
+  await ask(page, label);
   await page.getByRole('alertdialog').getByRole('button', { name: confirmLabel, exact: true }).click();
 }
 

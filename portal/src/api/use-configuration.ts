@@ -29,7 +29,9 @@ export function useEditConfiguration(
   return useMutation({
     mutationFn: (body: EditRequest) =>
       request<ConfigurationAnswer>('PATCH', apiPath({ atsId }, ''), { body }),
-    onSuccess: (configuration) => {
+    onSuccess: async (configuration) => {
+      // An answer from before would show what it was, and its version.
+      await client.cancelQueries({ queryKey: configurationKey(atsId) });
       client.setQueryData(configurationKey(atsId), configuration);
       void client.invalidateQueries({ queryKey: ['activity'] });
       void client.invalidateQueries({ queryKey: ['ats-list'] });

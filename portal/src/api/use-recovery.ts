@@ -50,15 +50,17 @@ export function useRecovery(atsId: string): Run {
       // A batch that was asked for is let finish, so that what is shown is what was done.
       while (next.current !== null && !signal.aborted) {
         const batch = await recoverBatch(atsId, next.current, signal);
+        if (batch === null) break;
         next.current = following(next.current, batch);
         setRecovery((before) => added(before, batch));
-        refresh();
         if (next.current !== null) await wait(Date.parse(batch.next_at) - Date.now(), signal);
       }
       end(next.current === null ? 'done' : 'stopped');
     } catch (error) {
       end('failed', error);
     }
+    // Once: the list and the week behind it are much to read for each batch.
+    refresh();
   }
 
   function begin(): void {
@@ -83,11 +85,12 @@ export function useRecovery(atsId: string): Run {
   };
 }
 
+/** Null where it was stopped before it was made. */
 async function recoverBatch(
   atsId: string,
   body: RecoverRequest,
   signal: AbortSignal,
-): Promise<RecoveredAnswer> {
+): Promise<RecoveredAnswer | null> {
   const path = apiPath({ atsId }, '/webhooks/recover');
   try {
     return await request<RecoveredAnswer>('POST', path, { body });
@@ -95,7 +98,7 @@ async function recoverBatch(
     // Going too fast is no failure: it is gone on with when that is welcome.
     if (!(error instanceof ApiError) || error.retryAt === null) throw error;
     await wait(error.retryAt - Date.now(), signal);
-    if (signal.aborted) throw error;
+    if (signal.aborted) return null;
     return request<RecoveredAnswer>('POST', path, { body });
   }
 }

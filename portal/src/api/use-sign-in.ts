@@ -1,6 +1,7 @@
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Static } from 'typebox';
 import type { SessionAnswer, signInRequest } from '../../../functions/shared/portal/schemas/session.ts';
+import { tellOtherTabs } from '../state/other-tabs.ts';
 import { request } from './request.ts';
 import { SESSION_KEY } from './use-session.ts';
 
@@ -12,9 +13,12 @@ export function useSignIn(): UseMutationResult<SessionAnswer, Error, SignInReque
   return useMutation({
     meta: { signsIn: true },
     mutationFn: (body: SignInRequest) => request<SessionAnswer>('POST', '/session', { body }),
-    onSuccess: (session) => {
+    onSuccess: async (session) => {
+      // An answer from before would say that nobody is signed in.
+      await client.cancelQueries({ queryKey: SESSION_KEY });
       const before = client.getQueryData<SessionAnswer | null>(SESSION_KEY);
       client.setQueryData(SESSION_KEY, session);
+      tellOtherTabs(session.email);
       const others = {
         predicate: ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[0] !== 'session',
       };

@@ -2,6 +2,7 @@ import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactElement, type ReactNode, useRef, useState } from 'react';
 import { describeError } from '../format/describe-error.ts';
+import { useHeldPage } from '../state/use-held-page.ts';
 import { Button, type ButtonProps } from './button.tsx';
 import { Notice } from './notice.tsx';
 import { SelectField } from './select-field.tsx';
@@ -31,8 +32,8 @@ interface Props<T> extends Question<T>, Pick<ButtonProps, 'kind' | 'icon' | 'dis
   label: string;
   /** Gets the result, which is kept nowhere else, and the button to go back to. */
   onDone: (result: T, button: HTMLElement | null) => void;
-  /** What has the focus once it is done; the button that asked, if not said. */
-  focusAfter?: () => HTMLElement | null;
+  /** What has the focus once it is done; the button that asked, if not said. Gets that button. */
+  focusAfter?: (button: HTMLElement | null) => HTMLElement | null;
 }
 
 /** A button whose action is confirmed first. What went wrong is said in the dialog, which stays for another try. */
@@ -45,6 +46,7 @@ export function ConfirmAction<T>(props: Props<T>): ReactElement {
   const asked = useRef<HTMLButtonElement>(null);
   const done = useRef(false);
   const { mutate, reset, isPending, error } = useMutation({ mutationFn: () => question.action(chosen) });
+  useHeldPage(isPending);
   const { title, children, confirmLabel, danger = false, choice } = question;
 
   function ask(): void {
@@ -81,7 +83,7 @@ export function ConfirmAction<T>(props: Props<T>): ReactElement {
           <AlertDialog.Backdrop className="backdrop" forceRender />
           <AlertDialog.Popup
             className="dialog"
-            finalFocus={() => (done.current && focusAfter?.()) || asked.current}
+            finalFocus={() => (done.current && focusAfter?.(asked.current)) || asked.current}
           >
             <div className="dialog-head">
               <AlertDialog.Title className="dialog-title">{title}</AlertDialog.Title>

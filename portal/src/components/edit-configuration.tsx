@@ -1,9 +1,10 @@
-import { type FormEvent, type ReactElement, useState } from 'react';
+import { type FormEvent, type ReactElement, useRef, useState } from 'react';
 import type { ConfigurationAnswer, EditRequest } from '../../../functions/shared/portal/schemas/ats.ts';
 import { hasStatus } from '../api/api-error.ts';
 import { isAboutFields, issueFor } from '../api/issue-for.ts';
-import { useEditConfiguration } from '../api/use-configuration.ts';
+import { useConfiguration, useEditConfiguration } from '../api/use-configuration.ts';
 import { describeError } from '../format/describe-error.ts';
+import { headingOf } from '../state/heading-of.ts';
 import { useSay } from '../state/use-say.ts';
 import { Button } from './button.tsx';
 import { Card } from './card.tsx';
@@ -18,10 +19,17 @@ interface Draft {
   url: string;
 }
 
-export function EditConfiguration({ configuration }: { configuration: ConfigurationAnswer }): ReactElement {
+export function EditConfiguration({
+  configuration: shown,
+}: {
+  configuration: ConfigurationAnswer;
+}): ReactElement {
+  // The page learns of what was saved a moment later: by what it shows, that would look as if somebody else had saved it.
+  const configuration = useConfiguration(shown.ats_id).data ?? shown;
   const [draft, setDraft] = useState<Draft | null>(null);
   const { mutate, reset, isPending, error } = useEditConfiguration(configuration.ats_id);
   const say = useSay();
+  const form = useRef<HTMLFormElement>(null);
   const base = draft?.base ?? configuration;
   const { name, url } = draft ?? { name: base.name, url: base.webhook_url ?? '' };
   const named = name !== base.name;
@@ -35,11 +43,16 @@ export function EditConfiguration({ configuration }: { configuration: Configurat
     const body: EditRequest = { version: over.version };
     if (named && name !== over.name) body.name = name;
     if (moved && url !== (over.webhook_url ?? '')) body.webhook_url = url === '' ? null : url;
-    const onSuccess = (): void => {
-      setDraft(null);
+    const onSuccess = (saved: ConfigurationAnswer): void => {
+      // What was typed while it was being saved goes on from there.
+      setDraft((now) => (now === null || now === draft ? null : { ...now, base: saved }));
       say('Configuration saved');
+      focusHeading();
     };
-    if (Object.keys(body).length > 1) mutate(body, { onSuccess });
+    const onError = (error: Error): void => {
+      if (hasStatus(error, 409)) focusHeading();
+    };
+    if (Object.keys(body).length > 1) mutate(body, { onSuccess, onError });
     else discard();
   }
 
@@ -52,12 +65,18 @@ export function EditConfiguration({ configuration }: { configuration: Configurat
   function discard(): void {
     setDraft(null);
     reset();
+    focusHeading();
+  }
+
+  /** The button that was used goes away, or can do no more. */
+  function focusHeading(): void {
+    headingOf(form.current)?.focus();
   }
 
   return (
     <Card title="Edit Configuration">
-      <form className="form" onSubmit={submit} noValidate>
-        {error && !stale && !isAboutFields(error, ['name', 'webhook_url']) && (
+      <form className="form" ref={form} onSubmit={submit} noValidate>
+        {error && !hasStatus(error, 409) && !isAboutFields(error, ['name', 'webhook_url']) && (
           <Notice tone="bad" alert title="Not saved">
             <p>{describeError(error)}</p>
           </Notice>

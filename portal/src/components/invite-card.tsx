@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactElement, useState } from 'react';
 import type { InvitationAnswer } from '../../../functions/shared/portal/schemas/ats.ts';
 import { isAboutFields, issueFor } from '../api/issue-for.ts';
@@ -15,6 +15,7 @@ import { TextField } from './text-field.tsx';
 export function InviteCard({ atsId }: { atsId: string }): ReactElement {
   const [email, setEmail] = useState('');
   const [invitation, setInvitation] = useState<InvitationAnswer | null>(null);
+  const client = useQueryClient();
   const { mutate, reset, isPending, error } = useMutation({
     mutationFn: () =>
       request<InvitationAnswer>('POST', apiPath({ atsId }, '/invitations'), {
@@ -30,6 +31,7 @@ export function InviteCard({ atsId }: { atsId: string }): ReactElement {
         reset();
         setEmail('');
         setInvitation(answer);
+        void client.invalidateQueries({ queryKey: ['activity'] });
       },
     });
   }

@@ -1,12 +1,13 @@
 import { Dialog } from '@base-ui/react/dialog';
 import type { ReactElement, ReactNode } from 'react';
+import { useHeldPage } from '../state/use-held-page.ts';
 import { Icon } from './icon.tsx';
 
 interface Props {
   open: boolean;
   title: string;
   onClose: () => void;
-  /** It closes by its own buttons only: neither by Escape nor by a click beside it. */
+  /** It closes by its own buttons only: neither by Escape nor by a click beside it, nor with the page. */
   held?: boolean;
   wide?: boolean;
   footer: ReactNode;
@@ -25,6 +26,7 @@ export function Modal({
   returnTo,
   children,
 }: Props): ReactElement {
+  useHeldPage(open && held);
   return (
     <Dialog.Root
       open={open}

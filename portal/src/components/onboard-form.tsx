@@ -6,6 +6,7 @@ import { request } from '../api/request.ts';
 import { atsIdProblem } from '../format/ats-id-problem.ts';
 import { describeError } from '../format/describe-error.ts';
 import { Button } from './button.tsx';
+import { Modal } from './modal.tsx';
 import { Notice } from './notice.tsx';
 import { SelectField } from './select-field.tsx';
 import { TextField } from './text-field.tsx';
@@ -51,6 +52,7 @@ export function OnboardForm({
         setTried(false);
         onOnboarded(answer);
         void client.invalidateQueries({ queryKey: ['ats-list'] });
+        void client.invalidateQueries({ queryKey: ['activity'] });
       },
     });
   }
@@ -116,6 +118,13 @@ export function OnboardForm({
       <Button kind="primary" type="submit" busy={isPending}>
         Onboard
       </Button>
+      {/* What comes back is shown once: it must find its page. */}
+      <Modal open={isPending} title="Onboarding" held onClose={() => undefined} footer={null}>
+        <p>
+          <strong>{fields.name}</strong> is being onboarded. Stay on this page: its key and secrets are shown
+          next.
+        </p>
+      </Modal>
     </form>
   );
 }

@@ -1,4 +1,5 @@
 import type { MouseEvent, ReactElement } from 'react';
+import { headingOf } from '../state/heading-of.ts';
 import { useQueryState } from '../state/use-query-state.ts';
 import { Button } from './button.tsx';
 
@@ -17,7 +18,7 @@ export function Pager({ next, what, first: label = 'Newest' }: Props): ReactElem
 
   /** Another page is read from its beginning, and a button that can do no more must not keep the focus. */
   const turn = (go: () => void) => (event: MouseEvent<HTMLElement>) => {
-    event.currentTarget.closest('section')?.querySelector('h2')?.focus();
+    headingOf(event.currentTarget)?.focus();
     go();
   };
 

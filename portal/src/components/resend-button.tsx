@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { resend, useRefreshDeliveries } from '../api/use-resend.ts';
+import { headingOf } from '../state/heading-of.ts';
 import { useSay } from '../state/use-say.ts';
 import { ConfirmAction } from './confirm-action.tsx';
 
@@ -18,6 +19,7 @@ export function ResendButton({ atsId, eventId, event }: Props): ReactElement {
       label="Send again"
       title={`Send ${event} again?`}
       confirmLabel="Send again"
+      focusAfter={headingOf}
       action={() => resend(atsId, eventId)}
       onDone={() => {
         say('The webhook is on its way again');

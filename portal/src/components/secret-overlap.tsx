@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { ConfigurationAnswer } from '../../../functions/shared/portal/schemas/ats.ts';
 import { request } from '../api/request.ts';
 import { useRefreshConfiguration } from '../api/use-configuration.ts';
+import { headingOf } from '../state/heading-of.ts';
 import { apiPath } from '../state/scope.ts';
 import { useNow } from '../state/use-now.ts';
 import { useSay } from '../state/use-say.ts';
@@ -32,6 +33,7 @@ export function SecretOverlap({ atsId, kind, until }: Props): ReactElement | nul
         title={`End the overlap of the ${kind} secret now?`}
         confirmLabel="End overlap now"
         danger
+        focusAfter={headingOf}
         action={() =>
           request<ConfigurationAnswer>('POST', apiPath({ atsId }, `/webhook-secrets/${kind}/end-overlap`))
         }

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { formatDay } from '../format/format-time.ts';
+import { formatWeekday } from '../format/format-time.ts';
 import { attemptsOf } from '../format/summarise-week.ts';
 import type { Days } from './week-chart.tsx';
 
@@ -41,7 +41,7 @@ export function WeekBars({ days, summary }: { days: Days; summary: string }): Re
               </text>
             )}
             <text x={x + step * 0.3} y={BOTTOM + 17} textAnchor="middle">
-              {formatDay(day.to).split(/[ ,]/)[0]}
+              {formatWeekday(day.to)}
             </text>
           </g>
         );

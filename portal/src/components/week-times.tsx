@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { formatDuration } from '../format/format-duration.ts';
-import { formatDay } from '../format/format-time.ts';
+import { formatWeekday } from '../format/format-time.ts';
 import type { Days } from './week-chart.tsx';
 
 const WIDTH = 420;
@@ -42,7 +42,7 @@ export function WeekTimes({ days }: { days: Days }): ReactElement {
       ))}
       {days.map((day, index) => (
         <text key={day.to} x={xOf(index)} y={BOTTOM + 17} textAnchor="middle">
-          {formatDay(day.to).split(/[ ,]/)[0]}
+          {formatWeekday(day.to)}
         </text>
       ))}
     </svg>

@@ -1,4 +1,5 @@
 import type { ActivityEntry } from '../../../functions/shared/portal/schemas/activity.ts';
+import { formatTime } from './format-time.ts';
 
 const ACTIONS: Record<ActivityEntry['action'], string> = {
   'ats.created': 'Onboarded the ATS',
@@ -41,5 +42,5 @@ function describeValue(value: Change['before'], field: string): string {
   if (value === null) return 'none';
   if (typeof value === 'boolean')
     return field === 'enabled' ? (value ? 'enabled' : 'disabled') : String(value);
-  return value;
+  return field.endsWith('_overlap_until') ? formatTime(value) : value;
 }

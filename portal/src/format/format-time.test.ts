@@ -1,10 +1,16 @@
 import { expect, test } from '@jest/globals';
-import { formatDay, formatTime, relativeAge } from './format-time.ts';
+import { formatDay, formatTime, formatWeekday, relativeAge } from './format-time.ts';
 
 test('a moment is told in the zone of the reader', () => {
   const iso = '2026-02-25T23:30:05.123Z';
   expect(formatTime(iso, 'en-GB', 'Europe/Amsterdam')).toBe('26 Feb 2026, 00:30:05');
   expect(formatDay(iso, 'en-GB', 'UTC')).toMatch(/^Wed,? 25 Feb$/);
+});
+
+test('the name of a day is its name alone, in every language', () => {
+  const iso = '2026-02-25T12:00:00.000Z';
+  const names = ['en-GB', 'hu', 'ja', 'ko'].map((locale) => formatWeekday(iso, locale, 'UTC'));
+  expect(names).toEqual(['Wed', 'Sze', '水', '수']);
 });
 
 test('what is no time is shown as it came', () => {

@@ -19,6 +19,14 @@ export function formatDay(iso: string, locale?: string, timeZone?: string): stri
   }).format(new Date(iso));
 }
 
+/** The name of the day alone, such as `Wed`. */
+export function formatWeekday(iso: string, locale?: string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    weekday: 'short',
+    ...(timeZone !== undefined && { timeZone }),
+  }).format(new Date(iso));
+}
+
 const UNITS = [
   ['day', 86_400_000],
   ['hour', 3_600_000],

@@ -20,7 +20,7 @@ export function AtsListPage(): ReactElement {
       title="ATSs"
       above={<StaffBanner />}
       actions={
-        <Link href="/ats/new" className="button button-primary">
+        <Link href="/onboard" className="button button-primary">
           Onboard an ATS
         </Link>
       }
@@ -47,7 +47,8 @@ function Search(): ReactElement {
   const { params, change } = useQueryState();
   const q = params.get('q') ?? '';
   const [typed, setTyped] = useState(q);
-  useEffect(() => setTyped(q), [q]);
+  // A space at the end may be followed by another word.
+  useEffect(() => setTyped((before) => (before.trim() === q ? before : q)), [q]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only typing starts the wait anew.
   useEffect(() => {
     if (typed.trim() === q) return;

@@ -15,7 +15,9 @@ export function ConfigurationPage({ atsId }: { atsId: string }): ReactElement {
         {(configuration) => (
           <>
             <ConfigurationDetails configuration={configuration}>
-              <p className="hint">System fields (ATS ID, Status) are changed by Carv support.</p>
+              <p className="hint">
+                System fields (ATS ID, Status, Workspace Policy) are changed by Carv support.
+              </p>
             </ConfigurationDetails>
             <ApiKeyCard atsId={atsId} />
             <SecretsCard configuration={configuration} />

@@ -6,6 +6,7 @@ import { ErrorPanel } from '../components/error-panel.tsx';
 import { Layout } from '../components/layout.tsx';
 import { SessionEndedDialog } from '../components/session-ended-dialog.tsx';
 import { Skeleton } from '../components/skeleton.tsx';
+import { useOtherTabs } from '../state/other-tabs.ts';
 import { ScopeContext } from '../state/scope.ts';
 import { AdministratorRoutes } from './administrator-routes.tsx';
 import { StaffRoutes } from './staff-routes.tsx';
@@ -53,6 +54,7 @@ export function SignedIn({ endedAt }: Props): ReactElement {
 }
 
 function Signed({ session }: { session: SessionAnswer }): ReactElement {
+  useOtherTabs(session.email);
   const atsId = session.role === 'staff' ? null : session.ats_id;
   return (
     <ScopeContext value={{ atsId, staff: session.role === 'staff', home: '' }}>

@@ -25,7 +25,7 @@ export function StaffRoutes(): ReactElement {
         <Route path="/ats">
           <AtsListPage />
         </Route>
-        <Route path="/ats/new">
+        <Route path="/onboard">
           <OnboardPage />
         </Route>
         <Route path="/ats/:atsId/*?">{({ atsId }) => <AtsRoutes key={atsId} atsId={atsId} />}</Route>

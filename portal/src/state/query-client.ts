@@ -19,11 +19,14 @@ export function createQueryClient(onEnded: (sessionFrom: number) => void): Query
     }),
     defaultOptions: {
       queries: {
+        // Whether it can be reached is for the answer to say: what waits for a connection unseen would be done long after it was asked for.
+        networkMode: 'always',
+        refetchOnReconnect: true,
         staleTime: 10_000,
         retry: (failures, error) => failures < RETRIES && mayPass(error),
       },
       // What a mutation answers may be a secret, so that nothing of it stays once nobody shows it.
-      mutations: { gcTime: 0, retry: false },
+      mutations: { networkMode: 'always', gcTime: 0, retry: false },
     },
   });
   return client;
