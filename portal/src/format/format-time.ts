@@ -5,7 +5,7 @@ export function formatTime(iso: string, locale?: string, timeZone?: string): str
   return new Intl.DateTimeFormat(locale, {
     dateStyle: 'medium',
     timeStyle: 'medium',
-    ...(timeZone !== undefined && { timeZone }),
+    timeZone,
   }).format(at);
 }
 
@@ -15,7 +15,7 @@ export function formatDay(iso: string, locale?: string, timeZone?: string): stri
     weekday: 'short',
     day: 'numeric',
     month: 'short',
-    ...(timeZone !== undefined && { timeZone }),
+    timeZone,
   }).format(new Date(iso));
 }
 
@@ -23,7 +23,7 @@ export function formatDay(iso: string, locale?: string, timeZone?: string): stri
 export function formatWeekday(iso: string, locale?: string, timeZone?: string): string {
   return new Intl.DateTimeFormat(locale, {
     weekday: 'short',
-    ...(timeZone !== undefined && { timeZone }),
+    timeZone,
   }).format(new Date(iso));
 }
 
