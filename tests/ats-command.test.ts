@@ -3,23 +3,15 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { runScript } from './support/child-server.ts';
-import { type DemoServer, pushCandidate, startDemoServer, waitFor } from './support/demo-server.ts';
-import { tempDir } from './support/temp-dir.ts';
+import { pushCandidate, waitFor } from './support/demo-server.ts';
+import { useDemoServer } from './support/use-demo-server.ts';
 
 describe('npm run ats', () => {
-  const dir = tempDir();
-  let server: DemoServer;
-  beforeAll(async () => {
-    server = await startDemoServer(dir.path);
-  }, 30_000);
-  afterAll(async () => {
-    await server.end();
-    dir.remove();
-  });
+  const server = useDemoServer();
 
-  const ats = (...args: string[]) => runScript(['scripts/ats.ts', ...args], { CARVOS_DATA_DIR: dir.path });
+  const ats = (...args: string[]) => server.run('ats', ...args);
 
   test('while the server runs: an ATS is created, its key works at once, and its secrets are shown only then', async () => {
     const created = await ats(
@@ -191,7 +183,7 @@ describe('npm run ats', () => {
   test.each([['list'], ['show', 'demo'], ['set-url', 'demo', 'https://x.example']])(
     '%s in a folder without data says so, and makes nothing there',
     async (...args) => {
-      for (const folder of [join(dir.path, 'mistyped'), emptyFolder(dir.path)]) {
+      for (const folder of [join(server.path, 'mistyped'), emptyFolder(server.path)]) {
         const result = await runScript(['scripts/ats.ts', ...args], { CARVOS_DATA_DIR: folder });
         expect(result).toEqual({
           code: 2,
@@ -199,14 +191,14 @@ describe('npm run ats', () => {
           stderr: `There is no CarvOS data in ${folder}. Set CARVOS_DATA_DIR, or run npm start first\n`,
         });
       }
-      expect(existsSync(join(dir.path, 'mistyped'))).toBe(false);
-      expect(readdirSync(emptyFolder(dir.path))).toEqual([]);
+      expect(existsSync(join(server.path, 'mistyped'))).toBe(false);
+      expect(readdirSync(emptyFolder(server.path))).toEqual([]);
     },
     30_000,
   );
 
   test('create makes a folder where there is none, and what lies in it is for its owner only', async () => {
-    const folder = emptyFolder(dir.path, 'open-to-all');
+    const folder = emptyFolder(server.path, 'open-to-all');
     chmodSync(folder, 0o755);
     const { code } = await runScript(['scripts/ats.ts', 'create', 'fresh'], { CARVOS_DATA_DIR: folder });
     expect(code).toBe(0);
@@ -217,7 +209,7 @@ describe('npm run ats', () => {
   }, 30_000);
 
   test('a reader that leaves early (… list | head) is no error', async () => {
-    const env = { ...process.env, CARVOS_DATA_DIR: dir.path };
+    const env = { ...process.env, CARVOS_DATA_DIR: server.path };
     const args = ['--disable-warning=ExperimentalWarning', 'scripts/ats.ts', 'list'];
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.destroy();

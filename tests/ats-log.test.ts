@@ -1,13 +1,12 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { openDatabase } from '../functions/shared/adapters/local/open-database.ts';
 import { createSqliteStore } from '../functions/shared/adapters/local/sqlite-store.ts';
 import type { DeliveryLogEntry } from '../functions/shared/core/delivery-log/delivery-log-entry.ts';
 import { DAY_MS } from '../functions/shared/core/duration.ts';
 import { paths } from '../functions/shared/core/paths.ts';
-import { runScript } from './support/child-server.ts';
-import { type DemoServer, pushCandidate, startDemoServer, waitFor } from './support/demo-server.ts';
-import { tempDir } from './support/temp-dir.ts';
+import { pushCandidate, waitFor } from './support/demo-server.ts';
+import { useDemoServer } from './support/use-demo-server.ts';
 
 interface Listed {
   data: Record<string, unknown>[];
@@ -15,11 +14,9 @@ interface Listed {
 }
 
 describe('npm run ats -- log', () => {
-  const dir = tempDir();
-  let server: DemoServer;
+  const server = useDemoServer();
   let referenceId: string;
   beforeAll(async () => {
-    server = await startDemoServer(dir.path);
     await ats('create', 'other', '--webhook-url', `${server.demo.inbox_url}?answer=503`);
     referenceId = await pushCandidate(server.demo, 'c-1');
     for (const event of ['candidate.created', 'vacancy.deleted', 'vacancy.deleted']) {
@@ -31,12 +28,8 @@ describe('npm run ats -- log', () => {
       ({ data }) => data.length === 3,
     );
   }, 60_000);
-  afterAll(async () => {
-    await server.end();
-    dir.remove();
-  });
 
-  const ats = (...args: string[]) => runScript(['scripts/ats.ts', ...args], { CARVOS_DATA_DIR: dir.path });
+  const ats = (...args: string[]) => server.run('ats', ...args);
   const list = async (...args: string[]): Promise<Listed> => JSON.parse((await ats('log', ...args)).stdout);
 
   test('lists what happened, newest first, without what was said', async () => {
@@ -136,7 +129,7 @@ describe('npm run ats -- log', () => {
   }, 30_000);
 
   test('an entry past its time is not found, though nothing has removed it', async () => {
-    const db = openDatabase({ file: join(dir.path, 'carvos.db'), durability: 'normal' });
+    const db = openDatabase({ file: join(server.path, 'carvos.db'), durability: 'normal' });
     const store = createSqliteStore(db);
     const [{ entry_id } = {}] = (await list('other')).data;
     const path = paths.logEntry(String(entry_id));

@@ -1,31 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { systemClock } from '../functions/shared/adapters/system/system-clock.ts';
 import { DAY_MS } from '../functions/shared/core/duration.ts';
 import { AtsClient } from './support/ats-client.ts';
-import { runScript } from './support/child-server.ts';
-import {
-  type DemoServer,
-  type InboxEntry,
-  pushCandidate,
-  readInbox,
-  startDemoServer,
-  waitFor,
-} from './support/demo-server.ts';
-import { tempDir } from './support/temp-dir.ts';
+import { type InboxEntry, pushCandidate, readInbox, waitFor } from './support/demo-server.ts';
 import { candidateEvent } from './support/test-gateway.ts';
+import { useDemoServer } from './support/use-demo-server.ts';
 
 describe('npm run ats -- rotate-secret', () => {
-  const dir = tempDir();
-  let server: DemoServer;
-  beforeAll(async () => {
-    server = await startDemoServer(dir.path);
-  }, 30_000);
-  afterAll(async () => {
-    await server.end();
-    dir.remove();
-  });
+  const server = useDemoServer();
 
-  const ats = (...args: string[]) => runScript(['scripts/ats.ts', ...args], { CARVOS_DATA_DIR: dir.path });
+  const ats = (...args: string[]) => server.run('ats', ...args);
   async function done(...args: string[]) {
     const { code, stdout, stderr } = await ats(...args);
     expect([code, stderr]).toEqual([0, '']);

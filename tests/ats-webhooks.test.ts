@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { runScript, startChild } from './support/child-server.ts';
-import { type DemoServer, pushCandidate, startDemoServer, waitFor } from './support/demo-server.ts';
-import { tempDir } from './support/temp-dir.ts';
+import { describe, expect, test } from '@jest/globals';
+import { startChild } from './support/child-server.ts';
+import { pushCandidate, waitFor } from './support/demo-server.ts';
+import { useDemoServer } from './support/use-demo-server.ts';
 
 describe('npm run ats, on the webhooks of an ATS', () => {
-  const dir = tempDir();
-  let server: DemoServer;
-  beforeAll(async () => {
-    server = await startDemoServer(dir.path, { CARVOS_LADDER: '0s,0s,0s,0s,0s' });
-  }, 30_000);
-  afterAll(async () => {
-    await server.end();
-    dir.remove();
-  });
+  const server = useDemoServer({ CARVOS_LADDER: '0s,0s,0s,0s,0s' });
 
-  const ats = (...args: string[]) => runScript(['scripts/ats.ts', ...args], { CARVOS_DATA_DIR: dir.path });
+  const ats = (...args: string[]) => server.run('ats', ...args);
   const json = async (...args: string[]) => JSON.parse((await ats(...args)).stdout);
   const inbox = async () => {
     const { data } = (await (await fetch(`${server.demo.inbox_url}.json`)).json()) as {
@@ -88,7 +80,7 @@ describe('npm run ats, on the webhooks of an ATS', () => {
   test('recover tells its progress, and Ctrl+C stops it with what was done', async () => {
     await failing('stopped', 55);
     const child = await startChild(['scripts/ats.ts', 'recover', 'stopped', '--since', '1h', '--rate', '1'], {
-      env: { CARVOS_DATA_DIR: dir.path },
+      env: { CARVOS_DATA_DIR: server.path },
       ready: /^50 sent again, back to .*Z$/m,
     });
     expect(await child.end('SIGINT')).toBe(130);

@@ -1,32 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { systemClock } from '../functions/shared/adapters/system/system-clock.ts';
 import { AtsClient } from './support/ats-client.ts';
 import { runScript } from './support/child-server.ts';
-import {
-  type DemoServer,
-  pushCandidate,
-  readInbox,
-  startDemoServer,
-  waitFor,
-} from './support/demo-server.ts';
+import { pushCandidate, readInbox, waitFor } from './support/demo-server.ts';
 import { tempDir } from './support/temp-dir.ts';
 import { candidateEvent } from './support/test-gateway.ts';
+import { useDemoServer } from './support/use-demo-server.ts';
 
 describe('npm run keys', () => {
-  const dir = tempDir();
-  let server: DemoServer;
-  beforeAll(async () => {
-    server = await startDemoServer(dir.path);
-  }, 30_000);
-  afterAll(async () => {
-    await server.end();
-    dir.remove();
-  });
+  const server = useDemoServer();
 
-  const run = (script: string, ...args: string[]) =>
-    runScript([`scripts/${script}.ts`, ...args], { CARVOS_DATA_DIR: dir.path });
+  const { run } = server;
   const keys = (...args: string[]) => run('keys', ...args);
   const done = async (...args: string[]) => {
     const { code, stdout } = await keys(...args);
@@ -93,7 +79,7 @@ describe('npm run keys', () => {
     expect((await run('ats', 'create', 'later-ats', '--name', 'Later')).code).toBe(0);
     const [current] = await done('status');
     expect(current).toEqual({ version: '3', current: true, secrets: 2, atss: 1 });
-    expect(Object.keys(JSON.parse(readFileSync(join(dir.path, 'key.json'), 'utf8')).keys)).toEqual([
+    expect(Object.keys(JSON.parse(readFileSync(join(server.path, 'key.json'), 'utf8')).keys)).toEqual([
       '1',
       '2',
       '3',

@@ -1,28 +1,17 @@
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { runScript } from './support/child-server.ts';
-import { type DemoServer, startDemoServer } from './support/demo-server.ts';
 import { PortalClient } from './support/portal-client.ts';
-import { tempDir } from './support/temp-dir.ts';
+import { useDemoServer } from './support/use-demo-server.ts';
 
 const PASSWORD = 'a password of my own';
 
 describe('npm run people', () => {
-  const dir = tempDir();
-  let server: DemoServer;
-  beforeAll(async () => {
-    server = await startDemoServer(dir.path);
-  }, 30_000);
-  afterAll(async () => {
-    await server.end();
-    dir.remove();
-  });
+  const server = useDemoServer();
 
-  const run = (script: string, args: string[]) =>
-    runScript([`scripts/${script}.ts`, ...args], { CARVOS_DATA_DIR: dir.path });
-  const people = (...args: string[]) => run('people', args);
+  const people = (...args: string[]) => server.run('people', ...args);
   const done = async (...args: string[]) => {
     const { code, stderr, stdout } = await people(...args);
     expect([code, stderr]).toEqual([0, '']);
@@ -68,7 +57,7 @@ describe('npm run people', () => {
     await setPassword(invited.url);
     const { client } = await signIn('second@demo.example');
     expect((await client.get('/session')).json).toMatchObject({ role: 'administrator', ats_id: 'demo' });
-    const { data } = JSON.parse((await run('ats', ['activity', 'demo'])).stdout);
+    const { data } = JSON.parse((await server.run('ats', 'activity', 'demo')).stdout);
     expect(data[0]).toMatchObject({
       action: 'administrator.invited',
       actor: { kind: 'command_line', name: userInfo().username },
@@ -141,7 +130,7 @@ describe('npm run people', () => {
   }, 30_000);
 
   test('in a folder without data it says so, and makes nothing there', async () => {
-    const folder = join(dir.path, 'mistyped');
+    const folder = join(server.path, 'mistyped');
     const args = ['scripts/people.ts', 'invite', 'x@y.example', '--staff'];
     expect(await runScript(args, { CARVOS_DATA_DIR: folder })).toEqual({
       code: 2,
